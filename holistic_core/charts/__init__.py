@@ -1,0 +1,1 @@
+"""Plotly figures made from results; the only place that imports plotly, and lazily."""

@@ -1,0 +1,219 @@
+"""Interpreter sets, each with a thread of its own, behind one queue.
+
+A caller hands in a job and waits; a job that never ends costs its own caller an error and the pool one set, which is
+replaced. Fairness is earliest-deadline-first: a job's deadline is when it came plus the patience of its priority. So
+live viewers overtake benchmarks, viewers of one kind take turns, and nobody waits for ever.
+"""
+
+import heapq
+import itertools
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from holistic_core.engines.interpreters import InterpreterSet
+from holistic_core.errors import BusyError, HolisticError, ModelError
+from holistic_core.options import Priority
+from holistic_core.process_memory import return_freed_memory
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+_PATIENCE_S: Final = {Priority.LIVE: 0.0, Priority.PICTURE: 0.25, Priority.VIDEO: 0.5, Priority.BENCHMARK: 1.0}
+_JOIN_S: Final = 5.0
+
+
+@dataclass(order=True)
+class _Job:
+    deadline_s: float
+    number: int
+    work: Callable[[InterpreterSet], Any] = field(compare=False)
+    future: "Future[Any]" = field(compare=False, default_factory=Future)
+    came_s: float = field(compare=False, default_factory=time.monotonic)
+    started_s: float | None = field(compare=False, default=None)
+    worker: "_Worker | None" = field(compare=False, default=None)
+
+
+class Pool:
+    """Runs jobs on interpreter sets; safe to use from any thread.
+
+    make_set: makes one set. sets: how many. timeout_s, max_waiting, idle_release_s: see `DetectorOptions`.
+    """
+
+    def __init__(
+        self,
+        make_set: Callable[[], InterpreterSet],
+        *,
+        sets: int,
+        timeout_s: float,
+        max_waiting: int,
+        idle_release_s: float | None = None,
+    ) -> None:
+        self._make_set = make_set
+        self._timeout_s = timeout_s
+        self._max_waiting = max_waiting
+        self.idle_release_s = idle_release_s
+        self._queue: list[_Job] = []
+        self._numbers = itertools.count()
+        self.changed = threading.Condition()
+        self._closed = False
+        self._replaced = 0
+        self._workers = [_Worker(self, make_set()) for _ in range(sets)]
+
+    def run(self, work: Callable[[InterpreterSet], _T], priority: Priority) -> tuple[_T, float]:
+        """The result of `work`, and the milliseconds it waited for its turn.
+
+        BusyError: too many wait already, the turn did not come in time, or the pool was closed.
+        ModelError: the models failed or did not answer in time. What `work` itself raises is passed on.
+        """
+        job = self._enqueue(work, priority)
+        try:
+            result: _T = job.future.result(self._timeout_s)
+        except FutureTimeoutError:
+            result = self._late_result(job)
+        except CancelledError:
+            raise BusyError("The detector was closed while this picture waited; start it again.") from None
+        started_s = job.started_s or job.came_s
+        return result, (started_s - job.came_s) * 1e3
+
+    @property
+    def waiting(self) -> int:
+        """Jobs that wait for their turn."""
+        return len(self._queue)
+
+    @property
+    def replaced(self) -> int:
+        """Sets that were replaced because they did not answer."""
+        return self._replaced
+
+    @property
+    def loaded(self) -> bool:
+        """Whether any set holds models in memory."""
+        return any(worker.models.loaded for worker in self._workers)
+
+    def for_each_set(self, work: Callable[[InterpreterSet], object]) -> None:
+        """Run `work` once on every set, one after the other, before further jobs of that set."""
+        for worker in list(self._workers):
+            job = _Job(float("-inf"), next(self._numbers), work)
+            with self.changed:
+                if self._closed:
+                    raise BusyError("The detector was closed; make a new one.")
+                worker.own_jobs.append(job)
+                self.changed.notify_all()
+            try:
+                job.future.result(self._timeout_s)
+            except FutureTimeoutError:
+                self._late_result(job)
+
+    def close(self) -> None:
+        """Stop all threads and free the models; jobs that still wait get a `BusyError`. Closing twice does nothing."""
+        with self.changed:
+            self._closed = True
+            waiting, self._queue = self._queue, []
+            self.changed.notify_all()
+        for job in waiting:
+            job.future.cancel()
+        for worker in self._workers:
+            worker.join(_JOIN_S)
+        return_freed_memory()
+
+    def next_job(self, worker: "_Worker") -> _Job | None:
+        """The most urgent job, waiting for one if need be; None when `worker` has to stop."""
+        with self.changed:
+            while not (self._closed or worker.abandoned):
+                job = worker.own_jobs.pop() if worker.own_jobs else heapq.heappop(self._queue) if self._queue else None
+                if job is not None and job.future.set_running_or_notify_cancel():
+                    job.started_s, job.worker = time.monotonic(), worker
+                    return job
+                if job is None and not self.changed.wait(self.idle_release_s) and worker.models.loaded:
+                    worker.models.release()
+                    return_freed_memory()
+                    _log.info("released the models after %.0f s without work", self.idle_release_s)
+            return None
+
+    def _enqueue(self, work: Callable[[InterpreterSet], Any], priority: Priority) -> _Job:
+        with self.changed:
+            if self._closed:
+                raise BusyError("The detector was closed; make a new one.")
+            if len(self._queue) >= self._max_waiting:
+                raise BusyError(
+                    f"{len(self._queue)} pictures are waiting already, which is the limit; try again in a moment."
+                )
+            deadline_s = time.monotonic() + _PATIENCE_S[priority]
+            job = _Job(deadline_s, next(self._numbers), work)
+            heapq.heappush(self._queue, job)
+            # Every worker wakes: which one may take the job depends on its state.
+            self.changed.notify_all()
+            return job
+
+    def _late_result(self, job: _Job) -> Any:
+        """The result of a job whose caller has waited as long as a frame may take."""
+        if job.future.cancel():
+            with self.changed:
+                self._queue = [each for each in self._queue if each is not job]
+                heapq.heapify(self._queue)
+            raise BusyError(
+                f"This picture waited {self._timeout_s:g} s for its turn, which is the limit; try again in a moment."
+            )
+        while True:
+            left_s = self._timeout_s - (time.monotonic() - (job.started_s or job.came_s))
+            try:
+                return job.future.result(max(left_s, 0))
+            except FutureTimeoutError:
+                if left_s <= 0:
+                    break
+        self._replace(job.worker)
+        raise ModelError(
+            f"The models did not answer within {self._timeout_s:g} s, which is the limit for one picture; they were "
+            "replaced. Try again, with a smaller picture if it happens again."
+        )
+
+    def _replace(self, worker: "_Worker | None") -> None:
+        with self.changed:
+            if worker is None or worker.abandoned or worker not in self._workers:
+                return
+            worker.abandoned = True
+            self._replaced += 1
+            self._workers[self._workers.index(worker)] = _Worker(self, self._make_set())
+            self.changed.notify_all()
+        _log.error("an interpreter set did not answer within %g s and was replaced", self._timeout_s)
+
+
+class _Worker:
+    """One interpreter set and the thread that alone uses it."""
+
+    def __init__(self, pool: Pool, models: InterpreterSet) -> None:
+        self.models = models
+        self.abandoned = False
+        self.own_jobs: list[_Job] = []
+        self._pool = pool
+        # A daemon: a model that never returns must not keep the program from ending.
+        self._thread = threading.Thread(target=self._work, name="holistic-models", daemon=True)
+        self._thread.start()
+
+    def join(self, timeout_s: float) -> None:
+        self._thread.join(timeout_s)
+
+    def _work(self) -> None:
+        while (job := self._pool.next_job(self)) is not None:
+            try:
+                result = job.work(self.models)
+            except HolisticError as error:
+                job.future.set_exception(error)
+            except Exception as error:  # the caller gets it; the thread and its other callers go on
+                _log.exception("a model failed")
+                self.models.release()
+                failure = ModelError("The models failed on this picture and were loaded anew; try again.")
+                failure.__cause__ = error
+                job.future.set_exception(failure)
+            else:
+                job.future.set_result(result)
+                del result
+            # Neither the job's picture nor its result may stay alive until the next one comes.
+            del job
+        self.models.release()

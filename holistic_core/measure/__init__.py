@@ -1,0 +1,1 @@
+"""Runs that produce figures: parity, speed, memory."""

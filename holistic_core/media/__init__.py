@@ -1,0 +1,1 @@
+"""Pictures in, annotated pictures out; limits."""
