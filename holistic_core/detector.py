@@ -1,66 +1,29 @@
 """The detector everybody shares, and the stream that is one viewer's own."""
 
-import logging
 import threading
 import time
 import weakref
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from holistic_core.contrast import equalise_contrast
+from holistic_core.engines.engine import Engine, Session
 from holistic_core.engines.litert import LiteRTEngine
 from holistic_core.errors import BusyError, ImageError, OptionsError
+from holistic_core.memory_watch import MemoryWatch
 from holistic_core.options import DetectorOptions, EngineName, FindOptions, Priority
+from holistic_core.plausibility import drop_implausible
 from holistic_core.process_memory import resident_memory_mb
 from holistic_core.results import HolisticResult
 from holistic_core.trace import Trace
 
-_log = logging.getLogger(__name__)
-
 RGB = npt.NDArray[np.uint8]
 
 _CHANNELS: Final = 3
-_MEMORY_CHECK_S: Final = 5.0
 _MAX_PEOPLE: Final = 20
-
-
-class Session(Protocol):
-    """What an engine remembers of one viewer."""
-
-    def process(
-        self,
-        rgb: RGB,
-        find: FindOptions,
-        timestamp_s: float | None = None,
-        *,
-        priority: Priority = Priority.LIVE,
-        trace: Trace | None = None,
-    ) -> HolisticResult:
-        """The next frame."""
-
-    def close(self) -> None:
-        """Free what the session holds."""
-
-
-class Engine(Protocol):
-    """What finds landmarks: LiteRT or MediaPipe."""
-
-    def warm_up(self, find: FindOptions) -> None:
-        """Make the first real picture as fast as all others."""
-
-    def still(
-        self, rgb: RGB, find: FindOptions, *, priority: Priority = Priority.PICTURE, trace: Trace | None = None
-    ) -> HolisticResult:
-        """One picture by itself."""
-
-    def open_session(self, find: FindOptions) -> Session:
-        """A new viewer."""
-
-    def close(self) -> None:
-        """Free everything."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +56,7 @@ class Detector:
         self._lock = threading.Lock()
         self._streams: weakref.WeakSet[Stream] = weakref.WeakSet()
         self._closed = False
-        self._memory = _MemoryWatch(self.options.memory_alert_mb)
+        self._memory = MemoryWatch(self.options.memory_alert_mb)
         # The exit handler must not keep a forgotten detector alive.
         self._finalizer = weakref.finalize(self, self._engine.close)
 
@@ -205,11 +168,7 @@ class Detector:
         self._memory.check()
         if picture.stage_ms:
             result = replace(result, stage_ms={**picture.stage_ms, **result.stage_ms})
-        if find.drop_implausible:
-            from holistic_core.plausibility import drop_implausible  # noqa: PLC0415
-
-            return drop_implausible(result)
-        return result
+        return drop_implausible(result) if find.drop_implausible else result
 
 
 class Stream:
@@ -256,30 +215,6 @@ class _Prepared:
 
     rgb: RGB
     stage_ms: dict[str, float]
-
-
-class _MemoryWatch:
-    """Logs once when the process grows above a threshold, and again only after it had been below."""
-
-    def __init__(self, threshold_mb: float | None) -> None:
-        self._threshold_mb = threshold_mb
-        self._checked_s = 0.0
-        self._above = False
-
-    def alert(self, memory_mb: float) -> str | None:
-        if self._threshold_mb is None or memory_mb <= self._threshold_mb:
-            return None
-        return f"The process holds {memory_mb:.0f} MB, more than the alert threshold of {self._threshold_mb:.0f} MB."
-
-    def check(self) -> None:
-        now_s = time.monotonic()
-        if self._threshold_mb is None or now_s - self._checked_s < _MEMORY_CHECK_S:
-            return
-        self._checked_s = now_s
-        alert = self.alert(resident_memory_mb())
-        if alert is not None and not self._above:
-            _log.warning(alert)
-        self._above = alert is not None
 
 
 def require_rgb(rgb: Any) -> RGB:

@@ -197,7 +197,9 @@ class _Worker:
         self._thread.start()
 
     def join(self, timeout_s: float) -> None:
-        self._thread.join(timeout_s)
+        # The garbage collector may close a forgotten pool on any thread, this one included.
+        if self._thread is not threading.current_thread():
+            self._thread.join(timeout_s)
 
     def _work(self) -> None:
         while (job := self._pool.next_job(self)) is not None:

@@ -1,0 +1,71 @@
+"""Anti-aliased lines, points and numbers at fractions of a pixel; what lies outside the picture is cut off."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Image = npt.NDArray[np.uint8]
+PointsPx = npt.NDArray[np.float32]
+Colour = tuple[int, int, int]
+
+# OpenCV takes coordinates as whole numbers with so many binary places.
+_BITS: Final = 4
+_UNITS: Final = 1 << _BITS
+# Keeps absurd coordinates within 32 bits; a million pixels is outside of every picture.
+_FARTHEST_PX: Final = 1e6
+_FONT: Final = cv2.FONT_HERSHEY_SIMPLEX
+
+
+def lines(image: Image, segments_px: npt.NDArray[np.float32], colour: Colour, width_px: int) -> None:
+    """Straight lines with round ends; `segments_px` is `(k, 2, 2)`, without NaN."""
+    if len(segments_px):
+        cv2.polylines(image, list(_fixed(segments_px)), False, colour, width_px, cv2.LINE_AA, _BITS)
+
+
+def dots(image: Image, points_px: PointsPx, colour: Colour, radius_px: float) -> None:
+    """Filled circles; `points_px` is `(k, 2)`, without NaN."""
+    radius = max(1, round(radius_px * _UNITS))
+    for x, y in _in_view(image, points_px, radius_px):
+        cv2.circle(image, (x, y), radius, colour, cv2.FILLED, cv2.LINE_AA, _BITS)
+
+
+class Numbers:
+    """Writes numbers beside points; one that would cover another is left out, so that crowded places stay readable.
+
+    image: written into. height_px: of the digits.
+    """
+
+    def __init__(self, image: Image, height_px: float) -> None:
+        self._image = image
+        self._scale = height_px / cv2.getTextSize("0", _FONT, 1.0, 1)[0][1]
+        self._stroke = max(1, round(height_px / 9))
+        self._taken = np.zeros(image.shape[:2], np.bool_)
+
+    def write(self, points_px: PointsPx, values: Iterable[int], *, offset_px: float) -> None:
+        """Each value in white with a dark rim, up and right of its point; `points_px` is `(k, 2)`, without NaN."""
+        height, width = self._taken.shape
+        corners = np.clip(points_px + np.array((offset_px, -offset_px), np.float32), -_FARTHEST_PX, _FARTHEST_PX)
+        for (x, y), value in zip(np.round(corners).astype(int).tolist(), values, strict=True):
+            text = str(value)
+            (wide, tall), _ = cv2.getTextSize(text, _FONT, self._scale, self._stroke)
+            room = self._taken[max(0, y - tall) : max(0, y), max(0, x) : max(0, x + wide)]
+            if x >= width or y - tall >= height or not room.size or room.any():
+                continue
+            room[:] = True
+            for colour, stroke in (((20, 20, 20), self._stroke + 2), ((255, 255, 255), self._stroke)):
+                cv2.putText(self._image, text, (x, y), _FONT, self._scale, colour, stroke, cv2.LINE_AA)
+
+
+def _fixed(points_px: npt.NDArray[np.float32]) -> npt.NDArray[np.int32]:
+    # A landmark at 0.5 lies in the middle of the first pixel, which OpenCV calls 0.
+    within = np.clip(points_px - np.float32(0.5), -_FARTHEST_PX, _FARTHEST_PX)
+    return np.asarray(np.round(within * _UNITS), np.int32)
+
+
+def _in_view(image: Image, points_px: PointsPx, margin_px: float) -> Sequence[tuple[int, int]]:
+    height, width = image.shape[:2]
+    inside = ((points_px > -margin_px) & (points_px < (width + margin_px, height + margin_px))).all(axis=1)
+    return [(x, y) for x, y in _fixed(points_px[inside]).tolist()]

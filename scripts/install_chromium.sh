@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Sees to a Chromium that starts and prints its path: one that is there, else from apt-get (Debian), else Playwright's.
+#   CHROMIUM=/path/to/chrome scripts/install_chromium.sh     takes that one
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Ubuntu's package is a stub that only asks for a snap, and a download may lack system libraries: only a start tells.
+starts() {
+  [ -n "$1" ] && [ -x "$1" ] && timeout 60 "$1" --headless --no-sandbox --disable-gpu --dump-dom about:blank \
+    </dev/null >/dev/null 2>&1
+}
+
+on_this_machine() {
+  if [ -n "${CHROMIUM:-}" ]; then type -aP "$CHROMIUM" || true; fi
+  type -aP chromium chromium-browser google-chrome google-chrome-stable || true
+  printf '%s\n' "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+}
+
+from_playwright() {
+  .venv/bin/python -c 'from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright: print(playwright.chromium.executable_path)'
+}
+
+first_that_starts() {
+  local browser
+  while read -r browser; do
+    if starts "$browser"; then
+      printf '%s\n' "$browser"
+      return 0
+    fi
+  done
+  return 1
+}
+
+installed() { first_that_starts <<<"$(on_this_machine)" || first_that_starts <<<"$(from_playwright)"; }
+
+as_root=()
+may_install() {
+  command -v apt-get >/dev/null || return 1
+  [ "$(id -u)" -eq 0 ] && return 0
+  sudo -n true 2>/dev/null && as_root=(sudo -n)
+}
+
+install_with_apt() {
+  may_install || return 1
+  grep -qs '^ID=ubuntu' /etc/os-release && return 1
+  say "No Chromium found: installing it with apt-get."
+  "${as_root[@]}" apt-get update -qq >&2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >&2
+}
+
+install_with_playwright() {
+  say "No Chromium found: downloading Playwright's."
+  .venv/bin/python -m playwright install chromium >&2 || return 1
+  if may_install; then
+    "${as_root[@]}" .venv/bin/python -m playwright install-deps chromium >&2
+  fi
+}
+
+installed && exit 0
+{ install_with_apt && installed; } && exit 0
+{ install_with_playwright && installed; } && exit 0
+
+say "The browser tests need Chromium or Chrome, and none could be installed from here."
+say "Install it yourself (Debian: sudo apt-get install chromium; Ubuntu, macOS: Google Chrome), or name one:"
+say "  make test CHROMIUM=/path/to/chrome"
+say "The tests that need no browser: .venv/bin/python -m pytest -m 'not browser'"
+exit 1

@@ -1,0 +1,76 @@
+"""The memory figure is the operating system's own, and it moves when memory is taken."""
+
+import ctypes
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from holistic_core import process_memory
+from holistic_core.process_memory import resident_memory_mb, return_freed_memory
+
+STATUS = Path("/proc/self/status")
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="needs /proc")
+def test_agrees_with_the_kernels_own_summary() -> None:
+    line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmRSS"))
+    assert resident_memory_mb() == pytest.approx(int(line.split()[1]) * 1024 / 1e6, abs=2)
+
+
+def test_grows_with_touched_memory_in_units_of_a_million_bytes() -> None:
+    before = resident_memory_mb()
+    block = np.ones(100_000_000, np.uint8)
+    assert resident_memory_mb() - before == pytest.approx(100, abs=5)
+    del block
+    assert resident_memory_mb() - before == pytest.approx(0, abs=5)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc keeps freed memory")
+def test_freed_memory_goes_back_to_the_system() -> None:
+    before = resident_memory_mb()
+    blocks = [bytes(100_000) for _ in range(2_000)]
+    del blocks[:-1]  # the last one keeps the heap from shrinking by itself
+    kept = resident_memory_mb() - before
+    return_freed_memory()
+    assert kept > 100
+    assert resident_memory_mb() - before < 5
+
+
+def test_reads_another_process() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", "b=b'x'*60_000_000; print(flush=True); input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        assert 60 < resident_memory_mb(child.pid) < 100
+
+
+def test_own_pid_is_this_process() -> None:
+    assert resident_memory_mb(os.getpid()) == pytest.approx(resident_memory_mb(), abs=1)
+
+
+def test_a_process_that_is_gone_is_an_os_error() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as child:
+        pass
+    with pytest.raises(OSError, match=str(child.pid)):
+        resident_memory_mb(child.pid)
+
+
+@pytest.mark.parametrize(
+    ("structure", "size", "field", "offset"),
+    [
+        (process_memory._MacTaskInfo, 96, "resident_size", 8),
+        (process_memory._WindowsMemoryCounters, 72, "working_set_size", 16),
+    ],
+)
+def test_layouts_for_other_systems_match_their_headers(
+    structure: type[ctypes.Structure], size: int, field: str, offset: int
+) -> None:
+    assert ctypes.sizeof(structure) == size
+    assert getattr(structure, field).offset == offset
