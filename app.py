@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui._compat import page_map_only
 from ui.errors import on_script_error
 
 _log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ def _start_up() -> None:
 
 @asynccontextmanager
 async def _lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
+    page_map_only()
     warming = threading.Thread(target=_start_up, name="start-up", daemon=True)
     warming.start()
     yield {}

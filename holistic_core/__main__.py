@@ -1,6 +1,7 @@
 """The command line: `python -m holistic_core COMMAND …`. A command's modules load only when it is called."""
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -18,6 +19,7 @@ COMMANDS: Final = {
 }
 
 _PROGRAM: Final = "python -m holistic_core"
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FAILED, _BAD_ARGUMENTS, _INTERRUPTED = 1, 2, 130
 
 
@@ -35,9 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _say("Interrupted.", _INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read the output has gone. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()  # whoever read it has gone, and wants no message
         return _FAILED
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _give_up_stdout()
+        return _say(f"The output cannot be written: {error.strerror}. Make room, or write to another disk.", _FAILED)
     return code
 
 
@@ -80,6 +86,11 @@ def _accept_any_text(stream: Any) -> None:
     # A file name may hold characters that the terminal's encoding lacks; they are shown as escapes.
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
+
+
+def _give_up_stdout() -> None:
+    # Python would complain once more when it flushes what is left at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: object, code: int) -> int:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,6 @@ __all__ = [
     "AngleDefinition",
     "AngleGroup",
     "AngleKind",
-    "angle_table",
     "check_min_visibility",
     "joint_angles",
 ]
@@ -92,21 +91,6 @@ def joint_angles(result: HolisticResult, *, min_visibility: float = 0.5) -> tupl
         flat = _degrees(table, hand, None if xyz_px is None else xyz_px[:, :2], min_visibility)
         by_name |= _named(table, flat, _degrees(table, hand, xyz_px, min_visibility))
     return tuple(by_name[definition.name] for definition in ANGLES)
-
-
-def angle_table(angles: Sequence[Angle]) -> list[dict[str, Any]]:
-    """One plain row an angle, for tables and files: degrees, NaN where there is no value."""
-    return [
-        {
-            "name": angle.definition.name,
-            "label": angle.definition.label,
-            "side": angle.definition.side,
-            "group": angle.definition.group,
-            "deg_2d": angle.deg_2d,
-            "deg_3d": angle.deg_3d,
-        }
-        for angle in angles
-    ]
 
 
 def check_min_visibility(min_visibility: float) -> None:

@@ -34,7 +34,7 @@ def _both_sides(points: Mapping[str, _XY]) -> dict[str, _XY]:
 _BODY: Final[Mapping[str, _XY]] = MappingProxyType(
     _both_sides(
         {
-            "ear": (0.075, 0.93),
+            "ear": (0.075, 0.955),
             "shoulder": (0.13, 0.80),
             "elbow": (0.28, 0.67),
             "wrist": (0.40, 0.80),
@@ -106,7 +106,7 @@ def angle_diagram(definition: AngleDefinition) -> "Figure":
     _annotate(figure, definition, corners, directions, radius)
     apply_look(figure, title=definition.label, height=_HEIGHT_PX)
     figure.update_xaxes(visible=False, range=[-0.25, 1.2] if is_hand else [-0.6, 0.6])
-    figure.update_yaxes(visible=False, scaleanchor="x", range=[-0.5, 0.35] if is_hand else [-0.05, 1.05])
+    figure.update_yaxes(visible=False, scaleanchor="x", range=[-0.5, 0.35] if is_hand else [-0.03, 1.08])
     return figure.update_layout(hovermode="closest")
 
 
@@ -198,12 +198,12 @@ def _annotate(
         outwards = 1 if place[0] >= centre else -1
         if definition.kind == "inner" and number == 1:
             outwards = -1 if math.cos(middle) >= 0 else 1
-        if definition.kind == "tilt" or name == "shoulder":
+        if definition.kind == "tilt":
             _text(figure, place, name, 12, yshift=18)
             continue
         # Beside the line of the shoulders or the hips, not on it.
-        down = -13 if name in ("shoulders", "hips", "hip") else 0
-        _text(figure, place, name, 12, xanchor="left" if outwards > 0 else "right", xshift=10 * outwards, yshift=down)
+        up = {"shoulder": 13, "shoulders": -13, "hip": -13, "hips": -13}.get(name, 0)
+        _text(figure, place, name, 12, xanchor="left" if outwards > 0 else "right", xshift=10 * outwards, yshift=up)
 
 
 def _text(figure: "Figure", place: _XY, text: str, size: int, **how: Any) -> None:

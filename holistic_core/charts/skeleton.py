@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 SkeletonSource = Literal["world", "image"]
 
 _Points = npt.NDArray[np.float64]
-_HEIGHT_PX: Final = 480
+_HEIGHT_PX: Final = 500
 _MARKER_PX: Final = {"pose": 4, "face": 1.5, "left_hand": 3, "right_hand": 3}
 _LINE_PX: Final = {"pose": 6, "face": 2, "left_hand": 4, "right_hand": 4}
+# From the front, a little from the side and from above, in units of the scene.
+_EYE: Final = {"x": 0.5, "y": -2.3, "z": 0.6}
+_FARTHEST: Final = 1.4
 # Each part has its own origin in depth. Those of hands and face are put where the body has the same point:
 # (index in the part, index in the body).
 _SHARED_POINT: Final = {"left_hand": (0, 15), "right_hand": (0, 16), "face": (1, 0)}
@@ -40,7 +43,10 @@ def skeleton_3d(result: HolisticResult, source: SkeletonSource = "world", *, min
         raise OptionsError(f"source is {source!r}; choose 'world' or 'image'.")
     unit = "m" if source == "world" else "px"
     figure = go.Figure()
+    far = 1.0
     for part, landmarks, points in _parts(result, source, min_visibility):
+        if part == "pose":
+            far = _distance(points)
         for trace in _traces(part, landmarks, points, unit):
             figure.add_trace(trace)
     title = "Body in metres (3D)" if source == "world" else "All landmarks in pixels (3D)"
@@ -53,13 +59,13 @@ def skeleton_3d(result: HolisticResult, source: SkeletonSource = "world", *, min
         margin={"l": 0, "r": 0},
         scene={
             "aspectmode": "data",
-            "xaxis": axis | {"title": f"<br><br>right ({unit})"},
-            "yaxis": axis | {"title": f"<br><br>away ({unit})", "nticks": 3},
-            "zaxis": axis | {"title": f"<br><br>down ({unit})", "autorange": "reversed"},
+            "xaxis": axis | {"title": f"right ({unit})"},
+            "yaxis": axis | {"title": f"away ({unit})", "nticks": 3},
+            "zaxis": axis | {"title": f"down ({unit})", "autorange": "reversed"},
             "camera": {
-                "eye": {"x": 0.25, "y": -1.65, "z": 0.25},
+                "eye": {axis: distance * far for axis, distance in _EYE.items()},
+                "center": {"x": 0, "y": 0, "z": -0.1},
                 "up": {"x": 0, "y": 0, "z": 1},
-                "projection": {"type": "orthographic"},
             },
         },
     )
@@ -85,6 +91,15 @@ def _parts(
             shift = float(pose[body, 2]) - points[own, 2]
             points[:, 2] += shift if np.isfinite(shift) else 0.0
         yield part, landmarks, points
+
+
+def _distance(points: _Points) -> float:
+    """How much farther the eye stands for a person wider than tall, who would not fit a phone."""
+    there = points[np.isfinite(points).all(axis=1)]
+    if not len(there):
+        return 1.0
+    wide, tall, _ = np.ptp(there, axis=0)
+    return float(np.clip(wide / tall, 1.0, _FARTHEST)) if tall > 0 else 1.0
 
 
 def _visible(landmarks: Landmarks, xyz: npt.NDArray[np.float32], min_visibility: float) -> _Points:

@@ -1,7 +1,7 @@
 """How long each stage of a detection took."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from holistic_core.charts.look import COLOURS, NEUTRAL, apply_look
 
@@ -12,15 +12,6 @@ _ROW_PX: Final = 34
 _FRAME_PX: Final = 110
 
 
-def stage_table(stage_ms: Mapping[str, float]) -> list[dict[str, Any]]:
-    """One row a stage, in the order they ran: its name, milliseconds, and share of the sum (0-1)."""
-    total = sum(stage_ms.values())
-    return [
-        {"stage": stage, "ms": float(ms), "share": float(ms) / total if total > 0 else 0.0}
-        for stage, ms in stage_ms.items()
-    ]
-
-
 def stage_bars(stage_ms: Mapping[str, float]) -> "Figure":
     """Horizontal bars, one a stage, from the first at the top to the last; milliseconds from 0.
 
@@ -28,26 +19,27 @@ def stage_bars(stage_ms: Mapping[str, float]) -> "Figure":
     """
     from plotly import graph_objects as go  # noqa: PLC0415 -- charts load plotly only when one is made
 
-    rows = stage_table(stage_ms)
+    total = sum(stage_ms.values())
+    times = list(stage_ms.values())
     figure = go.Figure(
         go.Bar(
             orientation="h",
-            x=[row["ms"] for row in rows],
-            y=[_label(row["stage"]) for row in rows],
-            text=[f"{row['ms']:.1f} ms" for row in rows],
+            x=times,
+            y=[_label(stage) for stage in stage_ms],
+            text=[f"{ms:.1f} ms" for ms in times],
             textposition="outside",
             cliponaxis=False,
-            marker_color=[_colour(row["stage"]) for row in rows],
+            marker_color=[_colour(stage) for stage in stage_ms],
             marker_line_width=0,
-            customdata=[row["share"] for row in rows],
+            customdata=[ms / total if total > 0 else 0.0 for ms in times],
             hovertemplate="%{y}: %{x:.1f} ms, %{customdata:.0%} of the sum<extra></extra>",
         )
     )
-    longest = max((row["ms"] for row in rows), default=0.0)
+    longest = max(times, default=0.0)
     apply_look(
         figure,
-        title=f"Time per stage, {sum(stage_ms.values()):.1f} ms in all",
-        height=_FRAME_PX + _ROW_PX * max(1, len(rows)),
+        title=f"Time per stage, {total:.1f} ms in all",
+        height=_FRAME_PX + _ROW_PX * max(1, len(times)),
     )
     # Room for the label behind the longest bar.
     figure.update_xaxes(title="Time (ms)", range=[0, longest * 1.25 if longest > 0 else 1.0], showgrid=True)

@@ -31,7 +31,7 @@ def picture_files(arguments: Iterable[Path]) -> list[PictureFile]:
     """Every file once, in the order given; of a folder those that are pictures by content, sorted by name.
 
     A file that is named need not be a picture, nor be there: reading it says so. Folders inside folders are left out.
-    HolisticError: there is nothing to read.
+    HolisticError: a folder cannot be read, or there is nothing to read.
     """
     paths: dict[Path, Path] = {}
     for argument in arguments:
@@ -53,8 +53,13 @@ def on_one_line(name: str) -> str:
 
 
 def _pictures_in(folder: Path) -> Iterator[Path]:
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        name = on_one_line(_printable(folder.as_posix()))
+        raise HolisticError(f"The folder {name} cannot be read: {error.strerror}.") from error
     others = 0
-    for path in sorted(folder.iterdir()):
+    for path in paths:
         if path.name.startswith(".") or not path.is_file():
             continue
         if _may_be_picture(path):

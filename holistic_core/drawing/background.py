@@ -13,8 +13,6 @@ from holistic_core.drawing.options import DrawOptions
 from holistic_core.errors import OptionsError
 from holistic_core.results import HolisticResult
 
-_Mask = npt.NDArray[np.float32]
-
 # The blur is made at this size of the shorter side: detail is lost anyway, and large pictures stay quick.
 _BLUR_SIDE_PX: Final = 120
 _BLUR_SIGMA_PX: Final = 4.0
@@ -23,6 +21,8 @@ _MASK_SIDE_PX: Final = 256
 _MASK_SIGMA_PX: Final = 1.0
 # The model is unsure in a wide band around the person; this part of it becomes the soft outline.
 _MASK_FROM, _MASK_TO = 0.35, 0.75
+_STEP: Final = np.clip((np.arange(256) / 255 - _MASK_FROM) / (_MASK_TO - _MASK_FROM), 0, 1)
+_SOFT_STEP: Final = np.round(255 * _STEP * _STEP * (3 - 2 * _STEP)).astype(np.uint8)
 
 
 def with_background(rgb: Image, results: Sequence[HolisticResult], options: DrawOptions) -> Image:
@@ -33,17 +33,18 @@ def with_background(rgb: Image, results: Sequence[HolisticResult], options: Draw
         return np.zeros(rgb.shape, np.uint8)
     height, width = rgb.shape[:2]
     mask = _people_mask(results, (width, height))
+    person, rest = mask.astype(np.float32), (255 - mask).astype(np.float32)
     picture = np.ascontiguousarray(rgb)
     if options.background == "blurred":
-        behind = _blurred(picture, mask)
+        behind = _blurred(picture, rest)
     else:
         behind = np.empty_like(picture)
         cv2.rectangle(behind, (0, 0), (width, height), palette.rgb_of(options.background_colour), cv2.FILLED)
-    return np.asarray(cv2.blendLinear(picture, behind, mask, 1 - mask), np.uint8)
+    return np.asarray(cv2.blendLinear(picture, behind, person, rest), np.uint8)
 
 
-def _people_mask(results: Sequence[HolisticResult], size: tuple[int, int]) -> _Mask:
-    """`(height, width)`, 1 where any person is; nobody found is background everywhere."""
+def _people_mask(results: Sequence[HolisticResult], size: tuple[int, int]) -> npt.NDArray[np.uint8]:
+    """`(height, width)`, 255 where any person is; nobody found is background everywhere."""
     width, height = size
     shrink = min(1.0, _MASK_SIDE_PX / max(size))
     small = (max(1, round(width * shrink)), max(1, round(height * shrink)))
@@ -57,19 +58,18 @@ def _people_mask(results: Sequence[HolisticResult], size: tuple[int, int]) -> _M
                 "switch segmentation on and detect again."
             )
         np.maximum(mask, cv2.resize(result.segmentation, small, interpolation=cv2.INTER_AREA), out=mask)
-    smooth = cv2.resize(cv2.GaussianBlur(mask, (0, 0), _MASK_SIGMA_PX), size, interpolation=cv2.INTER_LINEAR)
-    share = np.clip((smooth - _MASK_FROM) / (_MASK_TO - _MASK_FROM), 0, 1)
-    return np.asarray(share * share * (3 - 2 * share), np.float32)
+    smooth = cv2.convertScaleAbs(cv2.GaussianBlur(mask, (0, 0), _MASK_SIGMA_PX), alpha=255)
+    return np.asarray(cv2.LUT(cv2.resize(smooth, size, interpolation=cv2.INTER_LINEAR), _SOFT_STEP), np.uint8)
 
 
-def _blurred(picture: Image, mask: _Mask) -> Image:
+def _blurred(picture: Image, rest: npt.NDArray[np.float32]) -> Image:
     """The picture blurred without the people in it, who would shine around their own outlines."""
-    height, width = mask.shape
+    height, width = rest.shape
     shrink = min(1.0, _BLUR_SIDE_PX / min(width, height))
     small = (max(1, round(width * shrink)), max(1, round(height * shrink)))
     # A little of the people remains, so that there is a colour where the background is out of reach.
-    weight = np.maximum(1 - np.asarray(cv2.resize(mask, small, interpolation=cv2.INTER_AREA)), np.float32(1e-3))
+    weight = np.maximum(cv2.resize(rest, small, interpolation=cv2.INTER_AREA), np.float32(0.3))
     colours = np.asarray(cv2.resize(picture, small, interpolation=cv2.INTER_AREA)) * weight[:, :, None]
     blurred = np.asarray(cv2.GaussianBlur(colours, (0, 0), _BLUR_SIGMA_PX))
     blurred = blurred / np.asarray(cv2.GaussianBlur(weight, (0, 0), _BLUR_SIGMA_PX))[:, :, None]
-    return np.asarray(cv2.resize(np.clip(np.round(blurred), 0, 255).astype(np.uint8), (width, height)), np.uint8)
+    return np.asarray(cv2.resize(cv2.convertScaleAbs(blurred), (width, height)), np.uint8)

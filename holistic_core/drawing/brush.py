@@ -42,21 +42,30 @@ class Numbers:
         self._image = image
         self._scale = height_px / cv2.getTextSize("0", _FONT, 1.0, 1)[0][1]
         self._stroke = max(1, round(height_px / 9))
-        self._taken = np.zeros(image.shape[:2], np.bool_)
+        (self._digit_px, self._height_px), _ = cv2.getTextSize("0", _FONT, self._scale, self._stroke)
+        # Room is given out in cells of half a digit's height.
+        self._cell = max(1, self._height_px // 2)
+        self._taken: set[tuple[int, int]] = set()
 
     def write(self, points_px: PointsPx, values: Iterable[int], *, offset_px: float) -> None:
         """Each value in white with a dark rim, up and right of its point; `points_px` is `(k, 2)`, without NaN."""
-        height, width = self._taken.shape
+        height, width = self._image.shape[:2]
         corners = np.clip(points_px + np.array((offset_px, -offset_px), np.float32), -_FARTHEST_PX, _FARTHEST_PX)
         for (x, y), value in zip(np.round(corners).astype(int).tolist(), values, strict=True):
             text = str(value)
-            (wide, tall), _ = cv2.getTextSize(text, _FONT, self._scale, self._stroke)
-            room = self._taken[max(0, y - tall) : max(0, y), max(0, x) : max(0, x + wide)]
-            if x >= width or y - tall >= height or not room.size or room.any():
+            if not (-self._digit_px <= x < width and 0 < y < height + self._height_px):
                 continue
-            room[:] = True
+            cells = self._cells(x, y, len(text) * self._digit_px)
+            if not self._taken.isdisjoint(cells):
+                continue
+            self._taken.update(cells)
             for colour, stroke in (((20, 20, 20), self._stroke + 2), ((255, 255, 255), self._stroke)):
                 cv2.putText(self._image, text, (x, y), _FONT, self._scale, colour, stroke, cv2.LINE_AA)
+
+    def _cells(self, x: int, y: int, text_px: int) -> list[tuple[int, int]]:
+        rows = range((y - self._height_px) // self._cell, y // self._cell + 1)
+        columns = range(x // self._cell, (x + text_px) // self._cell + 1)
+        return [(column, row) for column in columns for row in rows]
 
 
 def _fixed(points_px: npt.NDArray[np.float32]) -> npt.NDArray[np.int32]:

@@ -23,7 +23,7 @@ def draw(rgb: Image, results: HolisticResult | Sequence[HolisticResult], options
     Returns a new uint8 array of the same shape. ImageError for another kind of array; OptionsError when the
     background needs a segmentation the results do not have.
     """
-    if rgb.dtype != np.uint8 or rgb.ndim != _RGB_DIMENSIONS or rgb.shape[2] != _RGB_CHANNELS:
+    if rgb.dtype != np.uint8 or rgb.ndim != _RGB_DIMENSIONS or rgb.shape[2] != _RGB_CHANNELS or not rgb.size:
         raise ImageError(
             f"The picture to draw on has shape {rgb.shape} and type {rgb.dtype}; "
             "8-bit RGB is needed: (height, width, 3) of uint8."

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
 from holistic_core.engines.crop import RGB
+from holistic_core.engines.native_log import native_log_filtered
 
 FloatArray = npt.NDArray[np.float32]
 InputRange = Literal["0..1", "-1..1"]
@@ -24,10 +25,11 @@ class Model:
 
     def __init__(self, path: Path, *, threads: int, xnnpack: bool, input_range: InputRange = "0..1") -> None:
         resolver = OpResolverType.AUTO if xnnpack else OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES
-        self._interpreter = Interpreter(
-            model_path=str(path), num_threads=threads, experimental_op_resolver_type=resolver
-        )
-        self._interpreter.allocate_tensors()
+        with native_log_filtered():
+            self._interpreter = Interpreter(
+                model_path=str(path), num_threads=threads, experimental_op_resolver_type=resolver
+            )
+            self._interpreter.allocate_tensors()
         self._inputs = [int(tensor["index"]) for tensor in self._interpreter.get_input_details()]
         self._outputs = [int(tensor["index"]) for tensor in self._interpreter.get_output_details()]
         self._signed = input_range == "-1..1"

@@ -1,18 +1,17 @@
 """What becomes of good, bad and hostile picture files, and what each of them costs."""
 
-import dataclasses
 import json
 import math
-import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from holistic_core.errors import ImageError
+from holistic_core.measure.fresh_process import environment
 from holistic_core.measure.input_probe import Probe
 from holistic_core.measure.large_picture import LARGEST_SIZE, sideways_jpeg
 from holistic_core.measure.table import format_table
@@ -20,7 +19,6 @@ from holistic_core.media.pictures import read_picture
 
 Outcome = Literal["picture", "refused", "failed"]
 
-_PACKAGE_ROOT: Final = Path(__file__).resolve().parents[2]
 _TIMEOUT_S: Final = 120.0
 
 
@@ -83,11 +81,6 @@ def run_inputs(folder: Path, *, detect: bool = True, progress: Callable[[str], N
     return [*rows, _row(name, _probe_enlarged(shown, detect), LARGEST_LIMITS, must_be=LARGEST_SIZE)]
 
 
-def rows_as_dicts(rows: Sequence[InputRow]) -> list[dict[str, Any]]:
-    """The rows for machines: plain values, in the order of the fields."""
-    return [dataclasses.asdict(row) for row in rows]
-
-
 def format_inputs(rows: Sequence[InputRow]) -> str:
     """The rows as a table, with their number, the failed ones and the worst figures below it."""
     table = format_table(
@@ -135,7 +128,6 @@ def _probe_enlarged(path: Path, detect: bool) -> Probe | str:
 def _probe(path: Path, detect: bool) -> Probe | str:
     """What came of a file in a process of its own, or how that process failed."""
     command = [sys.executable, "-m", "holistic_core.measure.input_probe", str(path.resolve())]
-    search_path = os.pathsep.join((str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH", ""))).rstrip(os.pathsep)
     try:
         done = subprocess.run(  # noqa: S603 -- this very Python, and no shell
             [*command, "--detect"] if detect else command,
@@ -144,7 +136,7 @@ def _probe(path: Path, detect: bool) -> Probe | str:
             encoding="utf-8",
             check=False,
             timeout=_TIMEOUT_S,
-            env={**os.environ, "PYTHONPATH": search_path, "PYTHONIOENCODING": "utf-8"},
+            env=environment(),
         )
     except subprocess.TimeoutExpired:
         return f"no answer after {_TIMEOUT_S:g} s"

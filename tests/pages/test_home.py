@@ -25,7 +25,7 @@ def test_the_strip_says_how_the_server_is(dashboard: AppTest) -> None:
     dashboard.run()
     strip = {metric.label: metric.value for metric in dashboard.metric}
     assert strip[ENGLISH["home.detector"]] == ENGLISH["home.detector_ready"]
-    assert strip[ENGLISH["home.engine"]] == ENGLISH["engine.litert"]
+    assert strip[ENGLISH["home.engine"]] == ENGLISH["option.engine.litert"]
     assert 50 < float(strip[ENGLISH["home.memory"]].removesuffix(" MB")) < 5000
     assert int(strip[ENGLISH["home.viewers"]]) >= 1
 

@@ -74,6 +74,17 @@ def test_an_error_nobody_expected_is_not_hidden(monkeypatch: pytest.MonkeyPatch)
         main(["models"])
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "holistic_core", "models", "--json"]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The output cannot be written: No space left")
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no broken pipes of this kind")
 def test_a_reader_that_goes_away_is_no_traceback() -> None:
     command = [sys.executable, "-m", "holistic_core", "models", "--json"]

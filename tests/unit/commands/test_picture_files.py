@@ -53,6 +53,16 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
         picture_files([tmp_path])
 
 
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+
+    with pytest.raises(HolisticError, match=rf"{tmp_path.name} cannot be read: Permission denied"):
+        picture_files([tmp_path])
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are not text")
 def test_a_name_that_is_not_text_can_be_written_to_files(tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"caf\xe9.png")

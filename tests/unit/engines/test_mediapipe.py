@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
@@ -27,15 +26,6 @@ from holistic_core.topology import FACE_REFINED
 
 PROJECT = Path(holistic_core.__file__).parents[1]
 FIND = FindOptions()
-
-
-@pytest.fixture(scope="module")
-def portrait() -> np.ndarray:
-    """The portrait that ships inside matplotlib: a person from the waist up."""
-    matplotlib = pytest.importorskip("matplotlib")
-    picture = cv2.imread(str(Path(matplotlib.get_data_path(), "sample_data", "grace_hopper.jpg")))
-    assert picture is not None
-    return cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
 
 
 @pytest.fixture(scope="module")

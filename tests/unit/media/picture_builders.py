@@ -19,6 +19,12 @@ def scene(width: int = WIDTH, height: int = HEIGHT) -> np.ndarray:
     return np.dstack([40 + 180 * x, 30 + 200 * y, 20 + 220 * corner]).round().astype(np.uint8)
 
 
+def worst(one: np.ndarray, other: np.ndarray) -> int:
+    """The largest difference of any pixel, in levels."""
+    assert one.shape == other.shape
+    return int(np.abs(one.astype(int) - other).max())
+
+
 def stored_as(upright: np.ndarray, orientation: int) -> np.ndarray:
     """How a camera stores an upright picture with that EXIF orientation: the inverse of what a viewer does."""
     inverse = {

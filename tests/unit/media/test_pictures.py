@@ -1,4 +1,3 @@
-import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -8,24 +7,16 @@ import pytest
 from PIL import Image, ImageFile
 
 from holistic_core.errors import ImageError, OptionsError
-from holistic_core.media.limits import PictureLimits
 from holistic_core.media.pictures import encode_picture, read_picture
 from tests.unit.media.picture_builders import (
     HEIGHT,
     WIDTH,
-    chunk,
     encoded,
-    exif,
-    png_header,
     red_and_blue_swapped_profile,
     scene,
     sixteen_bit,
     srgb_profile,
-    stored_as,
-    tiff,
-    with_chunks,
-    with_segments,
-    xmp,
+    worst,
 )
 
 SCENE = scene()
@@ -33,11 +24,6 @@ GREY = cv2.cvtColor(SCENE, cv2.COLOR_RGB2GRAY)
 ALPHA = np.tile(np.linspace(0, 255, WIDTH).astype(np.uint8), (HEIGHT, 1))
 ON_WHITE = (SCENE * (ALPHA[..., None] / 255.0) + 255 * (1 - ALPHA[..., None] / 255.0)).round().astype(np.uint8)
 RGBA = np.dstack([SCENE, ALPHA])
-
-
-def worst(one: np.ndarray, other: np.ndarray) -> int:
-    assert one.shape == other.shape
-    return int(np.abs(one.astype(int) - other).max())
 
 
 def as_rgb(grey: np.ndarray) -> np.ndarray:
@@ -132,68 +118,6 @@ def test_rare_pixels_are_refused_with_the_reason(image: Image.Image, reason: str
         read_picture(encoded(image, "TIFF"))
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize(
-    ("kind", "options", "levels"),
-    [
-        ("JPEG", {"quality": 95}, 8),
-        ("PNG", {}, 0),
-        ("WEBP", {"lossless": True}, 0),
-        ("TIFF", {}, 0),
-        ("AVIF", {"quality": 95}, 12),
-        ("HEIC", {"quality": 95}, 12),
-    ],
-)
-def test_exif_orientation_is_applied(kind: str, options: dict[str, object], levels: int, orientation: int) -> None:
-    stored = stored_as(SCENE, orientation)
-    marked = Image.Exif()
-    marked[0x0112] = orientation
-    data = encoded(stored, kind, exif=marked.tobytes(), **options)
-    picture = read_picture(data)
-    assert worst(picture.rgb, SCENE) <= levels
-    if kind != "HEIC":  # libheif turns before it tells the size
-        assert picture.stored_size == (stored.shape[1], stored.shape[0])
-
-
-@pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_picture_of_many_strips_is_turned_as_a_whole(orientation: int) -> None:
-    large = scene(2400, 1801)
-    data = encoded(stored_as(large, orientation), "TIFF", tiffinfo={0x0112: orientation})
-    assert np.array_equal(read_picture(data).rgb, large)
-
-
-def test_xmp_orientation_counts_where_exif_has_none() -> None:
-    stored = stored_as(SCENE, 6)
-    png = encoded(stored, "PNG")
-    text = chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp(6))
-    jpeg = with_segments(encoded(stored, "JPEG", quality=95), (0xE1, b"http://ns.adobe.com/xap/1.0/\0" + xmp(6)))
-    assert worst(read_picture(with_chunks(png, text)).rgb, SCENE) == 0
-    assert worst(read_picture(jpeg).rgb, SCENE) <= 8
-    both = with_chunks(png, chunk(b"eXIf", exif(1)[6:]), text)
-    assert worst(read_picture(both).rgb, stored) == 0
-
-
-@pytest.mark.parametrize(
-    "block",
-    [
-        pytest.param(exif(9), id="no such orientation"),
-        pytest.param(exif(6)[:-8], id="cut off"),
-        pytest.param(b"Exif\0\0" + b"\xff" * 40, id="garbage"),
-        pytest.param(b"Exif\0\0II*\0\xff\xff\xff\x7f", id="table far behind its end"),
-        pytest.param(b"Exif\0\0", id="nothing"),
-    ],
-)
-def test_unreadable_exif_leaves_the_picture_as_it_is(block: bytes) -> None:
-    data = with_segments(encoded(SCENE, "JPEG", quality=95), (0xE1, block))
-    assert worst(read_picture(data).rgb, SCENE) <= 8
-
-
-@pytest.mark.parametrize("order", ["<", ">"])
-def test_exif_is_read_in_both_byte_orders(order: str) -> None:
-    data = with_segments(encoded(stored_as(SCENE, 8), "JPEG", quality=95), (0xE1, exif(8, order)))
-    assert worst(read_picture(data).rgb, SCENE) <= 8
-
-
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF", "AVIF", "HEIC"])
 def test_colours_are_converted_from_the_profile_of_the_file(kind: str) -> None:
     best = {"PNG": {}, "WEBP": {"lossless": True}, "TIFF": {}}.get(kind, {"quality": 95})
@@ -216,84 +140,6 @@ def test_only_the_first_frame_is_read_and_said_so(kind: str) -> None:
     assert "only" in picture.advice[0] and "first" in picture.advice[0]
 
 
-def test_limits_hold_to_the_byte_and_the_pixel() -> None:
-    data = encoded(SCENE, "PNG")
-    pixels, side = WIDTH * HEIGHT, min(WIDTH, HEIGHT)
-    exact = PictureLimits(max_pixels=pixels, max_bytes=len(data), min_side_px=side)
-    assert read_picture(data, limits=exact).rgb.shape == (HEIGHT, WIDTH, 3)
-    with pytest.raises(ImageError, match="MB; the limit is"):
-        read_picture(data, limits=PictureLimits(max_bytes=len(data) - 1))
-    with pytest.raises(ImageError, match=f"{WIDTH} × {HEIGHT} pixels.* megapixels; the limit is"):
-        read_picture(data, limits=PictureLimits(max_pixels=pixels - 1))
-    with pytest.raises(ImageError, match=f"{WIDTH} × {HEIGHT} pixels; at least {side + 1} × {side + 1}"):
-        read_picture(data, limits=PictureLimits(min_side_px=side + 1))
-
-
-@pytest.mark.parametrize(("side", "accepted"), [(63, False), (64, True)])
-def test_sixty_four_pixels_are_enough(side: int, accepted: bool) -> None:
-    for data in (encoded(scene(side, 80), "PNG"), encoded(scene(80, side), "PNG")):
-        if accepted:
-            assert read_picture(data).advice == ()
-        else:
-            with pytest.raises(ImageError, match="at least 64 × 64"):
-                read_picture(data)
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "advice"),
-    [(300, 100, None), (301, 100, "very wide"), (100, 300, None), (100, 301, "very tall"), (640, 64, "1 : 10.0")],
-)
-def test_long_shapes_are_read_with_advice(width: int, height: int, advice: str | None) -> None:
-    picture = read_picture(encoded(scene(width, height), "PNG"))
-    assert picture.rgb.shape == (height, width, 3)
-    assert len(picture.advice) == (advice is not None)
-    assert advice is None or advice in picture.advice[0]
-
-
-LYING_GIF = b"GIF89a" + bytes((100, 0, 100, 0, 0, 0, 0)) + b"," + b"\0\0\0\0\xff\xff\xff\xff\0" + b"\x02\x00;"
-LYING_WEBP = b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + b"\xff\x3f\0" * 2
-LYING_BMP = b"BM" + (54).to_bytes(4, "little") + bytes(4) + (54).to_bytes(4, "little") + (40).to_bytes(4, "little")
-LYING_BMP += (100_000).to_bytes(4, "little") * 2 + b"\x01\0\x18\0" + bytes(24)
-
-
-@pytest.mark.parametrize(
-    ("data", "claim"),
-    [
-        pytest.param(png_header(2**31 - 1, 2**31 - 1) + chunk(b"IDAT", b"x"), "2,147,483,647 ×", id="PNG"),
-        pytest.param(png_header(7072, 7072) + chunk(b"IDAT", b"x"), "50.01 megapixels", id="PNG a little too large"),
-        pytest.param(LYING_GIF, "65,535 × 65,535 pixels, 4,294.8 megapixels", id="GIF"),
-        pytest.param(LYING_WEBP, "16,384 × 16,384 pixels, 268.4 megapixels", id="WebP"),
-        pytest.param(LYING_BMP, "100,000 × 100,000 pixels, 10,000.0 megapixels", id="BMP"),
-        pytest.param(
-            encoded(SCENE, "JPEG").replace(bytes((0, HEIGHT, 0, WIDTH)), b"\xff\xff\xff\xff", 1),
-            "65,535 × 65,535 pixels",
-            id="JPEG",
-        ),
-        pytest.param(
-            tiff(
-                [
-                    (256, 4, 1, 60_000),
-                    (257, 4, 1, 60_000),
-                    (258, 3, 1, 8),
-                    (262, 3, 1, 1),
-                    (273, 4, 1, 8),
-                    (279, 4, 1, 9),
-                ],
-                500,
-            ),
-            "60,000 × 60,000 pixels, 3,600.0 megapixels",
-            id="TIFF",
-        ),
-    ],
-)
-def test_sizes_that_headers_claim_are_refused_with_both_figures(data: bytes, claim: str) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        with pytest.raises(ImageError, match="the limit is 50 megapixels") as refusal:
-            read_picture(data)
-    assert claim in str(refusal.value)
-
-
 def test_a_path_gives_the_name(tmp_path: Path) -> None:
     path = tmp_path / "really a PNG.mp4"
     path.write_bytes(encoded(SCENE, "PNG"))
@@ -307,14 +153,6 @@ def test_a_path_to_nothing_or_to_a_folder_is_refused_without_the_folder_names(tm
         with pytest.raises(ImageError, match=f"no file named '{path.name}'") as refusal:
             read_picture(path)
         assert str(tmp_path.parent) not in str(refusal.value)
-
-
-def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "huge.jpg"
-    with path.open("wb") as file:
-        file.truncate(10**13)  # sparse: takes no room, and cannot be read
-    with pytest.raises(ImageError, match=r"10,000,000\.0 MB; the limit is 25 MB"):
-        read_picture(path)
 
 
 def test_threads_do_not_disturb_one_another_or_pillow() -> None:

@@ -1,0 +1,150 @@
+"""A real server on a free port and a real Chromium in front of it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+PROJECT = Path(__file__).parents[2]
+START_S = 90
+STOP_S = 20
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass
+class Server:
+    """The app as `streamlit run app.py` serves it."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def stop(self) -> int:
+        """End it as a host does; the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        return self.process.returncode
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[Server]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = folder / "server.log"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    options = ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
+    with log.open("wb") as out:
+        process = subprocess.Popen([*command, *options], cwd=PROJECT, stdout=out, stderr=subprocess.STDOUT)
+    server = Server(f"http://127.0.0.1:{port}", process, log)
+    try:
+        _wait_until_healthy(server)
+        yield server
+    finally:
+        server.stop()
+
+
+def _wait_until_healthy(server: Server) -> None:
+    give_up_s = time.monotonic() + START_S
+    while time.monotonic() < give_up_s:
+        if server.process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2) as answer:  # noqa: S310 -- loopback
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"The server did not come up:\n{server.log.read_text(errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_server(tmp_path_factory.mktemp("server")) as running:
+        yield running
+        log = running.log.read_text(errors="replace")
+        assert "Traceback" not in log, log
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("HOLISTIC_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("Chromium needed: install it, or set HOLISTIC_CHROMIUM to the program")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+
+
+@dataclass
+class Visit:
+    """A visitor's tab, and every address it asked for."""
+
+    page: Page
+    requested: list[str] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Wait until the script has run and nothing is on its way."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+        expect(self.page.locator("[data-stale='true']")).to_have_count(0, timeout=30_000)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(path)
+        self.settle()
+        return self.page
+
+    @property
+    def addresses_outside(self) -> list[str]:
+        network = [url for url in self.requested if urlsplit(url).scheme in {"http", "https", "ws", "wss"}]
+        return [url for url in network if urlsplit(url).hostname not in LOOPBACK]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
+    """Open a tab: `visit(width, height, scheme)`. At the end nothing may have left this machine or shown a traceback."""
+    opened: list[tuple[BrowserContext, Visit]] = []
+
+    def new(width: int = 1440, height: int = 900, scheme: str = "light") -> Visit:
+        context = browser.new_context(
+            base_url=server.url, viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True
+        )
+        made = Visit(context.new_page())
+        made.page.on("request", lambda request: made.requested.append(request.url))
+        made.page.on("websocket", lambda socket_: made.requested.append(socket_.url))
+        opened.append((context, made))
+        return made
+
+    yield new
+    for context, made in opened:
+        assert made.requested and made.addresses_outside == []
+        assert "Traceback" not in made.page.locator("body").inner_text()
+        context.close()

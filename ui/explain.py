@@ -1,0 +1,20 @@
+"""The expander "How this works" at the end of every page: few words and a figure made from real data."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.texts import text
+
+
+def how_this_works(page: str, show_figure: Callable[[], None]) -> None:
+    """Show the words of the page beside its figure.
+
+    page: whose words, `explain.<page>` in the table of texts. show_figure: draws the figure and says what it shows.
+    """
+    with st.expander(text("explain.title"), icon=":material/school:"):
+        words, figure = st.columns([3, 2], gap="large")
+        words.markdown(text(f"explain.{page}"))
+        with figure:
+            show_figure()
+            st.caption(text(f"explain.{page}_figure"))
