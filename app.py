@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from holistic_core.process_memory import return_freed_memory, share_freed_memory
 from ui._compat import page_map_only
 from ui.errors import on_script_error
 
@@ -27,6 +28,7 @@ def _start_up() -> None:
     # What is loaded now stays: the collector need not walk through it after every script run.
     gc.collect()
     gc.freeze()
+    return_freed_memory()
 
 
 @asynccontextmanager
@@ -40,4 +42,5 @@ async def _lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     close_all()
 
 
+share_freed_memory()
 app = st.App("dashboard.py", lifespan=_lifespan, on_script_error=on_script_error)

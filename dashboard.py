@@ -1,11 +1,16 @@
 """The map of the pages."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui.errors import shown
 from ui.texts import text
 
-st.set_page_config(page_title=text("app.name"), page_icon=":material/accessibility_new:", layout="wide")
+# A picture of our own: for a Material icon or an emoji in the tab the browser would ask a server on the internet.
+icon = str(Path(__file__).parent / "ui" / "icon.svg")
+st.set_page_config(page_title=text("app.name"), page_icon=icon, layout="wide")
+st.logo(icon, size="large")
 page = st.navigation(
     {
         text("nav.see"): [

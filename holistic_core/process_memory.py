@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 _BYTES_PER_MB: Final = 1_000_000
+_M_ARENA_MAX: Final = -8  # <malloc.h>
+_SHARED_ARENAS: Final = 2
 
 
 def resident_memory_mb(pid: int | None = None) -> float:
@@ -32,6 +34,18 @@ def return_freed_memory() -> None:
     if sys.platform == "linux":
         with contextlib.suppress(AttributeError):  # musl has no such function
             ctypes.CDLL(None).malloc_trim(0)
+
+
+def share_freed_memory() -> bool:
+    """Let all threads share two pools of freed memory, and say whether that worked; called before the threads start.
+
+    glibc gives each thread a pool of its own, up to eight a core, and what is free in one is of no use to the others: a
+    server with many short-lived threads holds tens of MB more than it needs. Nothing happens with other C libraries.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError):  # musl has no such function
+            return bool(ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _SHARED_ARENAS) == 1)
+    return False
 
 
 def _linux_bytes(pid: int | None) -> int:

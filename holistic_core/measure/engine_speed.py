@@ -41,13 +41,16 @@ class EngineTimes:
     cpu_ms: of all threads, until the pause after the frame is over, because idle threads spin for a while.
     model_ms, crop_ms: inside the models, and cutting out what they see; rest_ms: Python, waiting, handing over.
     MediaPipe does not tell its models from its crops: its whole graph counts as model.
+    wall_ratio, cpu_ratio: to MediaPipe in the same run, median over runs.
     """
 
     name: str
     wall_ms: float
     wall_p10_ms: float
     wall_p90_ms: float
+    wall_ratio: float
     cpu_ms: float
+    cpu_ratio: float
     model_ms: float
     crop_ms: float
     rest_ms: float
@@ -186,25 +189,32 @@ def summarise(
     def medians(times: Callable[[Run], Milliseconds]) -> list[float]:
         return [float(np.median(times(run)[counted])) for run, counted in runs]
 
+    def ratios(times: Callable[[Run, str], Milliseconds], name: str) -> list[float]:
+        ours, theirs = medians(lambda run: times(run, name)), medians(lambda run: times(run, MEDIAPIPE))
+        return [one / other for one, other in zip(ours, theirs, strict=True)]
+
     def engine(name: str) -> EngineTimes:
         wall_ms = statistics.median(medians(lambda run: run.wall_ms[name]))
-        every = np.concatenate([run.wall_ms[name][counted] for run, counted in runs])
-        p10, p90 = np.percentile(every, (10, 90))
+        p10, p90 = np.percentile(np.concatenate([run.wall_ms[name][counted] for run, counted in runs]), (10, 90))
         if name == MEDIAPIPE:
-            model_ms, crop_ms = statistics.median(medians(lambda run: run.graph_ms)), float("nan")
-            rest_ms = wall_ms - model_ms
+            model_ms, crop_ms = statistics.median(medians(lambda run: run.graph_ms)), 0.0
         else:
             model_ms, crop_ms = (wall_ms * share for share in shares[name])
-            rest_ms = wall_ms - model_ms - crop_ms
-        cpu_ms = statistics.median(medians(lambda run: run.cpu_ms[name]))
-        return EngineTimes(name, wall_ms, float(p10), float(p90), cpu_ms, model_ms, crop_ms, rest_ms)
+        return EngineTimes(
+            name=name,
+            wall_ms=wall_ms,
+            wall_p10_ms=float(p10),
+            wall_p90_ms=float(p90),
+            wall_ratio=statistics.median(ratios(_wall_ms, name)),
+            cpu_ms=statistics.median(medians(lambda run: run.cpu_ms[name])),
+            cpu_ratio=statistics.median(ratios(_cpu_ms, name)),
+            model_ms=model_ms,
+            crop_ms=crop_ms if name != MEDIAPIPE else float("nan"),
+            rest_ms=wall_ms - model_ms - crop_ms,
+        )
 
-    def ratio(times: Callable[[Run, str], Milliseconds], name: str, limit: float) -> Ratio:
-        ours, theirs = medians(lambda run: times(run, name)), medians(lambda run: times(run, MEDIAPIPE))
-        return Ratio.of([one / other for one, other in zip(ours, theirs, strict=True)], limit)
-
-    wall = ratio(lambda run, name: run.wall_ms[name], TWO_THREADS, WALL_LIMIT)
-    cpu = ratio(lambda run, name: run.cpu_ms[name], ONE_THREAD, CPU_LIMIT)
+    wall = Ratio.of(ratios(_wall_ms, TWO_THREADS), WALL_LIMIT)
+    cpu = Ratio.of(ratios(_cpu_ms, ONE_THREAD), CPU_LIMIT)
     return SpeedReport(
         parts=tuple(part for part in PARTS if part in parts),
         view=view,
@@ -218,17 +228,24 @@ def summarise(
     )
 
 
+def _wall_ms(run: Run, name: str) -> Milliseconds:
+    return run.wall_ms[name]
+
+
+def _cpu_ms(run: Run, name: str) -> Milliseconds:
+    return run.cpu_ms[name]
+
+
 def format_engines(report: SpeedReport) -> str:
     """The report as tables with limits and a verdict."""
-    reference = next(each for each in report.engines if each.name == MEDIAPIPE)
     headers = ["engine", "wall ms", "p10", "p90", "ratio", "CPU ms", "ratio", "models", "crops", "Python, waiting"]
     rows = [
         [
             each.name,
             *(f"{value:.1f}" for value in (each.wall_ms, each.wall_p10_ms, each.wall_p90_ms)),
-            f"{each.wall_ms / reference.wall_ms:.2f}",
+            f"{each.wall_ratio:.2f}",
             f"{each.cpu_ms:.1f}",
-            f"{each.cpu_ms / reference.cpu_ms:.2f}",
+            f"{each.cpu_ratio:.2f}",
             *(_share(value, each.wall_ms) for value in (each.model_ms, each.crop_ms, each.rest_ms)),
         ]
         for each in report.engines

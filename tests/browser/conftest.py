@@ -22,14 +22,8 @@ PROJECT = Path(__file__).parents[2]
 START_S = 90
 STOP_S = 20
 CHROMIUM_FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
 ]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -130,13 +124,12 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
-    """Open a tab: `visit(width, height, scheme)`. At the end nothing may have left this machine or shown a traceback."""
+    """Open a tab: `visit(width, height, scheme)`. At the end, nothing left this machine and no traceback is shown."""
     opened: list[tuple[BrowserContext, Visit]] = []
 
     def new(width: int = 1440, height: int = 900, scheme: str = "light") -> Visit:
-        context = browser.new_context(
-            base_url=server.url, viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True
-        )
+        size = {"width": width, "height": height}
+        context = browser.new_context(base_url=server.url, viewport=size, color_scheme=scheme, accept_downloads=True)
         made = Visit(context.new_page())
         made.page.on("request", lambda request: made.requested.append(request.url))
         made.page.on("websocket", lambda socket_: made.requested.append(socket_.url))

@@ -45,6 +45,10 @@ def switch_to(page: Page, option: str) -> None:
     ).first.click()
 
 
+def take(page: Page, kind: str) -> None:
+    page.get_by_role("button", name=f"download {ENGLISH[f'download.{kind}']}", exact=True).click()
+
+
 def test_from_the_home_page_to_a_result_to_take_home(visit: Callable[..., Visit]) -> None:
     tab = visit()
     page = tab.open("/")
@@ -69,7 +73,7 @@ def test_from_the_home_page_to_a_result_to_take_home(visit: Callable[..., Visit]
     assert changed(shown_pixels(page), after) == 0
 
     with page.expect_download() as started:
-        page.get_by_role("button", name=ENGLISH["download.json"], exact=True).click()
+        take(page, "json")
     assert started.value.suggested_filename == "me.json"
     text = Path(started.value.path()).read_text("utf-8")
     assert json.loads(text)
@@ -77,7 +81,7 @@ def test_from_the_home_page_to_a_result_to_take_home(visit: Callable[..., Visit]
     assert record.name == "me.png" and record.people[0].landmark_count > 468
 
     with page.expect_download() as started:
-        page.get_by_role("button", name=ENGLISH["download.png"], exact=True).click()
+        take(page, "png")
     drawn = pixels(Path(started.value.path()).read_bytes()).astype(int)
     assert changed(drawn, after) < 0.01, "the file is what the page shows, but for JPEG"
 

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -74,3 +75,26 @@ def test_layouts_for_other_systems_match_their_headers(
 ) -> None:
     assert ctypes.sizeof(structure) == size
     assert getattr(structure, field).offset == offset
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc gives each thread a pool of its own")
+def test_threads_share_their_freed_memory() -> None:
+    code = """
+import ctypes, sys, threading
+from holistic_core.process_memory import share_freed_memory
+if sys.argv[1] == "shared":
+    assert share_freed_memory()
+meet = threading.Barrier(16)
+def fill():
+    meet.wait()
+    blocks = [bytes(2000) for _ in range(2000)]
+    meet.wait()
+threads = [threading.Thread(target=fill) for _ in range(16)]
+[thread.start() for thread in threads], [thread.join() for thread in threads]
+ctypes.CDLL(None).malloc_stats()
+"""
+    arenas = {}
+    for way in ("shared", "own"):
+        done = subprocess.run([sys.executable, "-c", code, way], capture_output=True, text=True, check=True)
+        arenas[way] = done.stderr.count("Arena ")
+    assert arenas["shared"] <= 2 < arenas["own"]
