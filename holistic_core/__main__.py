@@ -1,11 +1,14 @@
 """The command line: `python -m holistic_core COMMAND …`. A command's modules load only when it is called."""
 
 import argparse
+import contextlib
 import errno
 import importlib
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from holistic_core.errors import HolisticError, OptionsError
@@ -20,15 +23,19 @@ COMMANDS: Final = {
 
 _PROGRAM: Final = "python -m holistic_core"
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_FAILED, _BAD_ARGUMENTS, _INTERRUPTED = 1, 2, 130
+_FAILED, _BAD_ARGUMENTS, _INTERRUPTED, _TERMINATED = 1, 2, 130, 143
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code: 0 done, 1 something failed, 2 bad arguments, 130 interrupted."""
+    """Run one command; the exit code: 0 done, 1 something failed, 2 bad arguments, 130 interrupted.
+
+    SIGTERM ends it with SystemExit(143), by way of everything that has to be closed.
+    """
     arguments = list(sys.argv[1:] if argv is None else argv)
     _accept_any_text(sys.stdout)
     try:
-        code = _run(arguments)
+        with _unwound_by_sigterm():
+            code = _run(arguments)
         sys.stdout.flush()
     except OptionsError as error:
         return _say(error, _BAD_ARGUMENTS)
@@ -45,6 +52,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         _give_up_stdout()
         return _say(f"The output cannot be written: {error.strerror}. Make room, or write to another disk.", _FAILED)
     return code
+
+
+@contextlib.contextmanager
+def _unwound_by_sigterm() -> Iterator[None]:
+    """SIGTERM unwinds the program as Ctrl-C does: graphs and servers are closed. A handler that is there stays."""
+    mine = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+    def stop(*_: object) -> None:
+        sys.exit(_TERMINATED)
+
+    if mine:
+        signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        if mine:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _run(arguments: list[str]) -> int:

@@ -40,11 +40,9 @@ def _strip() -> None:
             "memory": memory,
             "viewers": str(sessions_now()),
         }
-        tiles = list(values.items())
-        for row in (tiles[:2], tiles[2:]):
-            with st.container(horizontal=True):
-                for name, value in row:
-                    st.metric(text(f"home.{name}"), value, help=text(f"home.{name}_help"), border=True)
+        with st.container(horizontal=True, key="tiles"):
+            for name, value in values.items():
+                st.metric(text(f"home.{name}"), value, help=text(f"home.{name}_help"), border=True)
         if status.memory_alert:
             st.warning(status.memory_alert, icon=":material/memory:")
 

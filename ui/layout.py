@@ -24,11 +24,12 @@ _STYLE: Final = """
 [data-testid="stMainBlockContainer"] { padding-top: 3.25rem; padding-bottom: 3rem; }
 [data-testid="stMetricValue"] { font-size: 1.5rem; }
 [class*="st-key-figure"] img { width: auto !important; max-width: 100%; max-height: 62vh; margin: 0 auto; }
+.st-key-tiles > div { flex: 1 1 8.5rem; }
 .st-key-gallery img { height: 8rem; object-fit: contain; background: rgba(128, 128, 128, 0.12); }
 .st-key-gallery [data-testid="stImageCaption"] { overflow-wrap: anywhere; }
 .parts { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; }
-.parts > div { display: flex; align-items: center; gap: 0.5rem; white-space: nowrap; }
-.parts .dot { width: 0.8rem; height: 0.8rem; border-radius: 50%; border: 0.15rem solid; }
+.parts > div { display: flex; align-items: center; gap: 0.5rem; }
+.parts .dot { flex: none; width: 0.8rem; height: 0.8rem; border-radius: 50%; border: 0.15rem solid; }
 .stApp :is([kind="primary"], [data-baseweb="tag"], [kind="primary"] *, [data-baseweb="tag"] *) {
   color: light-dark(#FFFFFF, #0E1117); }
 .stApp [data-testid="stCode"] .token.token { color: light-dark(#0E141B, #E8EDF2); }

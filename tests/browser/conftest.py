@@ -24,7 +24,10 @@ STOP_S = 20
 CHROMIUM_FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
+    # A camera with a test picture, for machines without one.
+    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
 ]
+PATIENCE_MS = 30_000  # for slow machines; nothing waits longer than it has to
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -80,7 +83,7 @@ def _wait_until_healthy(server: Server) -> None:
     pytest.fail(f"The server did not come up:\n{server.log.read_text(errors='replace')}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running_server(tmp_path_factory.mktemp("server")) as running:
         yield running
@@ -88,12 +91,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         assert "Traceback" not in log, log
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     chromium = os.environ.get("HOLISTIC_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
         pytest.skip("Chromium needed: install it, or set HOLISTIC_CHROMIUM to the program")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
         yield playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
 
 
@@ -107,9 +111,9 @@ class Visit:
     def settle(self) -> None:
         """Wait until the script has run and nothing is on its way."""
         app = self.page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-        expect(self.page.locator("[data-stale='true']")).to_have_count(0, timeout=30_000)
+        expect(self.page.locator("[data-stale='true']")).to_have_count(0)
 
     def open(self, path: str) -> Page:
         self.page.goto(path)

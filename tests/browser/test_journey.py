@@ -46,7 +46,12 @@ def switch_to(page: Page, option: str) -> None:
 
 
 def take(page: Page, kind: str) -> None:
-    page.get_by_role("button", name=f"download {ENGLISH[f'download.{kind}']}", exact=True).click()
+    button(page, "download", f"download.{kind}").click()
+
+
+def button(page: Page, icon: str, label: str) -> Locator:
+    """A button by its label; Streamlit reads the name of its icon first."""
+    return page.get_by_role("button", name=f"{icon} {ENGLISH[label]}", exact=True)
 
 
 def test_from_the_home_page_to_a_result_to_take_home(visit: Callable[..., Visit]) -> None:
@@ -122,11 +127,26 @@ def test_many_pictures_can_be_stopped_and_gone_on_with(visit: Callable[..., Visi
     tab = visit()
     page = tab.open("/picture")
     bring(page, *((f"{number}.png", data) for number, data in enumerate(many_portraits(60))))
-    page.get_by_role("button", name=ENGLISH["gallery.cancel"]).click(timeout=30_000)
-    expect(page.get_by_role("button", name=ENGLISH["gallery.continue"])).to_be_visible()
-    page.get_by_role("button", name=ENGLISH["gallery.continue"]).click()
+    button(page, "stop", "gallery.cancel").click(force=True)  # the gallery below it is still growing
+    expect(button(page, "play_arrow", "gallery.continue")).to_be_visible()
+    button(page, "play_arrow", "gallery.continue").click()
     expect(page.get_by_role("heading", name="60 of 60 pictures")).to_be_visible(timeout=60_000)
-    expect(page.get_by_role("button", name=ENGLISH["gallery.continue"])).to_have_count(0)
+    expect(button(page, "play_arrow", "gallery.continue")).to_have_count(0)
+
+
+def test_the_camera_is_asked_for_only_when_chosen(visit: Callable[..., Visit]) -> None:
+    tab = visit()
+    tab.page.context.grant_permissions(["camera"])
+    tab.page.add_init_script(
+        """const ask = MediaDevices.prototype.getUserMedia;
+        MediaDevices.prototype.getUserMedia = function (wish) { window.asked = true; return ask.call(this, wish); };"""
+    )
+    page = tab.open("/picture")
+    assert page.evaluate("window.asked") is None
+    page.get_by_test_id("stSidebar").get_by_text(ENGLISH["option.source.camera"], exact=True).click()
+    page.get_by_role("button", name="Take Photo").click()
+    expect(page.get_by_text("snapshot.jpg with what was found")).to_be_visible()
+    assert page.evaluate("window.asked") is True
 
 
 @pytest.mark.parametrize("path", ["/", "/picture"])

@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from holistic_core.detector import Detector
-from tests.own_pictures import NOT_A_PICTURE, many_portraits, nobody, portrait, two_portraits
+from tests.own_pictures import NOT_A_PICTURE, nobody, portrait, two_portraits
 from ui.texts import ENGLISH
 
 PICTURE_PAGE = "pages/picture.py"
@@ -118,7 +118,6 @@ def test_a_rerun_and_drawing_options_detect_nothing_again(picture_page: AppTest,
     upload(picture_page, ("one.png", portrait()), ("two.png", two_portraits()))
     asked = sum(detections.values())
     assert asked > 0
-    before = picture_page.main.image[-1].value
     picture_page.run()
     choice(picture_page, "toggle", "numbers").set_value(True).run()
     choice(picture_page, "button_group", "style").set_value("classic").run()
@@ -127,7 +126,6 @@ def test_a_rerun_and_drawing_options_detect_nothing_again(picture_page: AppTest,
     choice(picture_page, "selectbox", "background").set_value("black").run()
     assert not picture_page.exception and not picture_page.error
     assert sum(detections.values()) == asked
-    assert picture_page.main.image[-1].value != before or True
 
 
 def test_a_blurred_background_looks_once_for_the_outline(picture_page: AppTest, detections: Counter[str]) -> None:
@@ -236,8 +234,3 @@ def test_every_broken_file_gives_a_picture_or_a_message(picture_page: AppTest, t
         messages = [error.value for error in picture_page.error]
         assert not any(ENGLISH["error.unexpected"][:30] in message for message in messages), path.name
         assert bool(messages) != bool(captions(picture_page)[:1] and PEOPLE in metrics(picture_page)), path.name
-
-
-def test_the_batch_goes_on_after_a_stop(picture_page: AppTest, detections: Counter[str]) -> None:
-    upload(picture_page, *((f"{number}.png", data) for number, data in enumerate(many_portraits(3))))
-    assert sum(detections.values()) == 3

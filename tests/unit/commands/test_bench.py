@@ -1,6 +1,10 @@
 """`bench` hands arguments on, prints tables or JSON, and its exit code follows the limits."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +17,8 @@ import pytest
 from holistic_core.__main__ import main
 from holistic_core.commands import bench
 from holistic_core.commands.bench import EXPERIMENTS
+
+ROOT = Path(__file__).parents[3]
 
 
 @dataclass(frozen=True)
@@ -125,3 +131,35 @@ def test_a_file_that_is_no_picture_is_an_error_for_people(tmp_path: Path, capsys
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "Traceback" not in shown.err
+
+
+@pytest.mark.slow
+def test_sigterm_ends_a_measurement_in_order() -> None:
+    command = [sys.executable, "-m", "holistic_core", "bench", "soak", "--frames", "1000000"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        # The picture is named before anything is measured; the first frames are on their way then.
+        assert process.stderr.readline().startswith("picture: ")
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 143
+        assert "Traceback" not in process.stderr.read()
+        assert process.stdout.read() == ""
+
+
+def test_a_sigterm_handler_that_is_there_stays(experiment: Callable[[str, Any], list[Any]]) -> None:
+    during: list[Any] = []
+
+    def mine(*_: object) -> None:
+        pass
+
+    calls = experiment("app", Report(1.0, True))
+    before = signal.signal(signal.SIGTERM, mine)
+    try:
+        main(["bench", "app"])
+        during.append(signal.getsignal(signal.SIGTERM))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert calls
+    assert during == [mine]

@@ -214,6 +214,7 @@ def test_closing_is_final_and_can_be_repeated(portrait: np.ndarray) -> None:
             call()
 
 
+@pytest.mark.slow
 def test_memory_comes_back(engine: MediaPipeEngine, portrait: np.ndarray) -> None:
     engine.still(portrait, FIND)
     before = resident_memory_mb()
@@ -295,12 +296,14 @@ session.process(np.zeros((64, 64, 3), np.uint8), FindOptions())
 """
 
 
+@pytest.mark.slow
 def test_an_open_session_is_closed_at_exit_without_a_word_on_stderr() -> None:
     done = run_python(OPEN_SESSION)
     assert done.stdout == "graph closed\n"
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_sigterm_that_ends_the_program_closes_it_too() -> None:
     program = (
         OPEN_SESSION
