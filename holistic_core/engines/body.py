@@ -65,10 +65,10 @@ def body_rois(
     """
     with recorder.stage("pose_detector"):
         whole = window or whole_picture(_image_size(rgb))
-        run = Cropped(models["pose_detection"], rgb, whole, BLACK)
+        run = Cropped(models["pose_detection_dense"], rgb, whole, BLACK)
         detections = decode(run.outputs[0], run.outputs[1], POSE_DETECTOR, find.min_detection_confidence, most)
         score = detections[0].score if detections else _best_score(run)
-        recorder.call("pose_detector", "pose_detection", whole, run, accepted=bool(detections), score=score)
+        recorder.call("pose_detector", "pose_detection_dense", whole, run, accepted=bool(detections), score=score)
         middle = np.array([whole.cx, whole.cy])
         rois = []
         for detection in detections:

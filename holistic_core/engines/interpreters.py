@@ -9,7 +9,7 @@ from holistic_core.engines.model_store import STORE, ModelStore
 from holistic_core.geometry import Rect
 from holistic_core.options import FindOptions
 
-_SIGNED_INPUT: Final = frozenset({"pose_detection", "face_detection_short_range"})
+_SIGNED_INPUT: Final = frozenset({"pose_detection_dense", "face_detection_short_range"})
 _BODY_MODELS: Final = ("pose_landmark_lite", "pose_landmark_full", "pose_landmark_heavy")
 
 
@@ -21,7 +21,7 @@ def body_model(find: FindOptions) -> str:
 
 def needed_models(find: FindOptions) -> tuple[str, ...]:
     """Names of the models that a person with all asked-for parts in view runs through."""
-    names = ["pose_detection", body_model(find)]
+    names = ["pose_detection_dense", body_model(find)]
     if find.parts & {"left_hand", "right_hand"}:
         names += ["hand_recrop", "hand_landmark_full"]
     if "face" in find.parts:

@@ -26,12 +26,14 @@ class DerivedModel:
     source: name of the stock model.
     outputs: what is kept: positions in the stock model's list of outputs, or tensor indices if `inputs` is given.
     inputs: tensor indices it starts from; None for the stock model's own inputs.
+    dense: also write sparse weights out in full, see `model_dense.py`.
     recipe: counted up when the way of cutting changes, so that cached files of older recipes are not used.
     """
 
     source: str
     outputs: tuple[int, ...]
     inputs: tuple[int, ...] | None = None
+    dense: bool = False
     recipe: int = 1
 
 
@@ -82,6 +84,7 @@ STOCK_MODELS: Final[dict[str, StockModel]] = {
 # operators that LiteRT does not know, all between two ordinary graphs: the trunk (tensors 186 mesh, 35 features, 710
 # score) and the heads (199-201 one feature map a region → lips, left eye, left iris, right eye, right iris).
 DERIVED_MODELS: Final[dict[str, DerivedModel]] = {
+    "pose_detection_dense": DerivedModel("pose_detection", (0, 1), dense=True),
     **{
         f"pose_landmark_{size}_no_segmentation": DerivedModel(f"pose_landmark_{size}", (0, 1, 3, 4))
         for size in ("lite", "full", "heavy")

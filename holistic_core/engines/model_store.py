@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from holistic_core.engines.model_cut import cut_model
+from holistic_core.engines.model_dense import dense_model
 from holistic_core.engines.model_manifest import DERIVED_MODELS, STOCK_MODELS, DerivedModel, StockModel
 from holistic_core.errors import ModelError, OptionsError
 
@@ -136,7 +137,8 @@ class ModelStore:
         found = self._intact_derived(name, model)
         if found is not None:
             return found
-        content = cut_model(self.path(model.source).read_bytes(), model.outputs, model.inputs)
+        stock = self.path(model.source).read_bytes()
+        content = cut_model(dense_model(stock) if model.dense else stock, model.outputs, model.inputs)
         target = self.cache_folder / f"{_derived_stem(name, model)}.{_sha256(content)[:_DIGEST_CHARS]}.tflite"
         _write_atomically(target, content)
         _log.info("built model %s (%d bytes)", target.name, len(content))

@@ -54,6 +54,27 @@ def button(page: Page, icon: str, label: str) -> Locator:
     return page.get_by_role("button", name=f"{icon} {ENGLISH[label]}", exact=True)
 
 
+@pytest.mark.skipif("HOLISTIC_SCREENSHOTS" not in os.environ, reason="set HOLISTIC_SCREENSHOTS to a folder for them")
+@pytest.mark.parametrize(
+    ("name", "path", "size", "scheme"),
+    [
+        ("home-light", "/", (1280, 860), "light"),
+        ("picture-light", "/picture", (1280, 1120), "light"),
+        ("picture-dark", "/picture", (1280, 1120), "dark"),
+        ("picture-phone", "/picture", PHONE, "light"),
+    ],
+)
+def test_screenshots(visit: Callable[..., Visit], name: str, path: str, size: tuple[int, int], scheme: str) -> None:
+    tab = visit(*size, scheme)
+    page = tab.open(path)
+    image = page.locator("[class*=st-key-figure] img").first
+    expect(image).to_be_visible()
+    page.wait_for_function("[...document.images].every(each => each.complete && each.naturalWidth > 0)")
+    if path != "/":
+        expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    page.screenshot(path=Path(os.environ["HOLISTIC_SCREENSHOTS"]) / f"{name}.png", animations="disabled")
+
+
 def test_from_the_home_page_to_a_result_to_take_home(visit: Callable[..., Visit]) -> None:
     tab = visit()
     page = tab.open("/")
@@ -144,6 +165,7 @@ def test_the_camera_is_asked_for_only_when_chosen(visit: Callable[..., Visit]) -
     page = tab.open("/picture")
     assert page.evaluate("window.asked") is None
     page.get_by_test_id("stSidebar").get_by_text(ENGLISH["option.source.camera"], exact=True).click()
+    page.wait_for_function("document.querySelector('video')?.videoWidth > 0")
     page.get_by_role("button", name="Take Photo").click()
     expect(page.get_by_text("snapshot.jpg with what was found")).to_be_visible()
     assert page.evaluate("window.asked") is True
@@ -175,24 +197,3 @@ def test_a_phone_finds_the_controls(visit: Callable[..., Visit]) -> None:
     expect(page.get_by_text("tap » at the top left")).to_be_visible()
     page.get_by_test_id("stExpandSidebarButton").click()
     expect(page.get_by_test_id("stFileUploader")).to_be_in_viewport()
-
-
-@pytest.mark.skipif("HOLISTIC_SCREENSHOTS" not in os.environ, reason="set HOLISTIC_SCREENSHOTS to a folder for them")
-@pytest.mark.parametrize(
-    ("name", "path", "size", "scheme"),
-    [
-        ("home-light", "/", (1280, 860), "light"),
-        ("picture-light", "/picture", (1280, 1120), "light"),
-        ("picture-dark", "/picture", (1280, 1120), "dark"),
-        ("picture-phone", "/picture", PHONE, "light"),
-    ],
-)
-def test_screenshots(visit: Callable[..., Visit], name: str, path: str, size: tuple[int, int], scheme: str) -> None:
-    tab = visit(*size, scheme)
-    page = tab.open(path)
-    image = page.locator("[class*=st-key-figure] img").first
-    expect(image).to_be_visible()
-    page.wait_for_function("[...document.images].every(each => each.complete && each.naturalWidth > 0)")
-    if path != "/":
-        expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    page.screenshot(path=Path(os.environ["HOLISTIC_SCREENSHOTS"]) / f"{name}.png", animations="disabled")

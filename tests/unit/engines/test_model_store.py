@@ -198,3 +198,13 @@ def test_offline_the_message_says_what_to_do(store: ModelStore, monkeypatch: pyt
 def test_models_of_the_wheel_cannot_be_downloaded(store: ModelStore) -> None:
     with pytest.raises(OptionsError, match="pose_landmark_heavy, pose_landmark_lite"):
         store.fetch("pose_detection")
+
+
+def test_the_dense_person_detector_gives_the_same_bits_as_the_sparse_one() -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (224, 224, 3), np.uint8)
+    models = [
+        Model(STORE.path(name), threads=1, xnnpack=True, input_range="-1..1")
+        for name in ("pose_detection", "pose_detection_dense")
+    ]
+    for sparse, dense in zip(*(model.run(picture) for model in models), strict=True):
+        assert np.array_equal(sparse, dense)
