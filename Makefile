@@ -15,7 +15,7 @@ setup: $(ready) ## Make .venv with the pinned dependencies (the other targets do
 	@echo "Ready: .venv has what uv.lock names. Next: make run"
 
 $(ready): uv.lock pyproject.toml | $(uv)
-	@env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT=.venv $(uv) sync --locked
+	@env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT=.venv $(uv) sync --locked --compile-bytecode
 	@touch $@
 
 $(uv): scripts/make_venv.sh

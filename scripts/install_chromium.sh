@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Sees to a Chromium that starts and prints its path: one that is there, else from apt-get (Debian), else Playwright's.
+# Also to the one library that Playwright's driver needs and a small Linux may lack.
 #   CHROMIUM=/path/to/chrome scripts/install_chromium.sh     takes that one
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -7,8 +8,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 say() { printf '%s\n' "$*" >&2; }
 
 # Ubuntu's package is a stub that only asks for a snap, and a download may lack system libraries: only a start tells.
+limit=()
+if command -v timeout >/dev/null; then limit=(timeout 60); fi
 starts() {
-  [ -n "$1" ] && [ -x "$1" ] && timeout 60 "$1" --headless --no-sandbox --disable-gpu --dump-dom about:blank \
+  [ -n "$1" ] && [ -x "$1" ] && ${limit[@]+"${limit[@]}"} "$1" --headless --no-sandbox --disable-gpu --dump-dom about:blank \
     </dev/null >/dev/null 2>&1
 }
 
@@ -43,21 +46,33 @@ may_install() {
   sudo -n true 2>/dev/null && as_root=(sudo -n)
 }
 
-install_with_apt() {
+apt_install() {
   may_install || return 1
-  grep -qs '^ID=ubuntu' /etc/os-release && return 1
-  say "No Chromium found: installing it with apt-get."
+  say "Installing $1 with apt-get."
   "${as_root[@]}" apt-get update -qq >&2
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >&2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >&2
+}
+
+install_with_apt() {
+  grep -qs '^ID=ubuntu' /etc/os-release && return 1
+  apt_install chromium
 }
 
 install_with_playwright() {
-  say "No Chromium found: downloading Playwright's."
+  say "Downloading Playwright's Chromium."
   .venv/bin/python -m playwright install chromium >&2 || return 1
   if may_install; then
     "${as_root[@]}" .venv/bin/python -m playwright install-deps chromium >&2
   fi
 }
+
+driver_starts() { .venv/bin/python -m playwright --version >/dev/null 2>&1; }
+
+if ! driver_starts && ! { apt_install libatomic1 && driver_starts; }; then
+  say "Playwright, which drives the browser tests, does not start here:"
+  .venv/bin/python -m playwright --version >&2 || true
+  exit 1
+fi
 
 installed && exit 0
 { install_with_apt && installed; } && exit 0
