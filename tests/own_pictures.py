@@ -32,9 +32,9 @@ def nobody() -> bytes:
 
 
 def many_portraits(count: int) -> list[bytes]:
-    """Portraits with different content each."""
+    """Portraits with different content each, as JPEG."""
     bgr = _sample_bgr()
-    return [_png(bgr[shift:]) for shift in range(count)]
+    return [cv2.imencode(".jpg", bgr[shift:])[1].tobytes() for shift in range(count)]
 
 
 def pixels(encoded: bytes) -> np.ndarray:

@@ -173,14 +173,14 @@ ENGLISH: Final[Mapping[str, str]] = {
     "controls.people": "People",
     "controls.people_help": (
         "*Best match* is the person the detector is most sure of, as MediaPipe does. *Largest* ignores posters and "
-        "bystanders. *Several* finds everybody up to a number."
+        "bystanders. *Several* finds everybody up to a number. Both also search parts of the picture and take longer."
     ),
     "controls.people_reference": "The MediaPipe engine finds one person: the best match.",
     "option.people.best": "Best match",
     "option.people.largest": "Largest person only",
     "option.people.several": "Several",
     "controls.max_people": "At most",
-    "controls.max_people_help": "How many people to find; the largest come first. Each one costs about the same time.",
+    "controls.max_people_help": "How many people to find; the largest come first. Each one takes time of its own.",
     "controls.refine_face": "Finer face (478 points)",
     "controls.refine_face_help": "Adds the irises and finer lips and eyes to the 468 points of the face. Slower.",
     "controls.clahe": "Lift dark pictures",

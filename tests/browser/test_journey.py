@@ -147,7 +147,7 @@ def test_every_tab_shows_something(visit: Callable[..., Visit]) -> None:
 def test_many_pictures_can_be_stopped_and_gone_on_with(visit: Callable[..., Visit]) -> None:
     tab = visit()
     page = tab.open("/picture")
-    bring(page, *((f"{number}.png", data) for number, data in enumerate(many_portraits(60))))
+    bring(page, *((f"{number}.jpg", data) for number, data in enumerate(many_portraits(60))))
     button(page, "stop", "gallery.cancel").click(force=True)  # the gallery below it is still growing
     expect(button(page, "play_arrow", "gallery.continue")).to_be_visible()
     button(page, "play_arrow", "gallery.continue").click()
