@@ -7,7 +7,6 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
@@ -15,6 +14,7 @@ import streamlit as st
 from holistic_core.drawing import draw
 from holistic_core.errors import ImageError
 from holistic_core.media.pictures import Picture, encode_picture, read_picture
+from holistic_core.media.scaling import scaled_to
 from holistic_core.options import PARTS
 from holistic_core.results import HolisticResult
 from holistic_core.trace import Trace
@@ -157,16 +157,6 @@ def without_mask(settings: Settings) -> Settings:
         find=replace(settings.find, segmentation=False),
         draw=replace(settings.draw, background=background),
     )
-
-
-def scaled_to(rgb: RGB, longest_px: int) -> RGB:
-    """The picture with its longer side at most `longest_px`; never enlarged."""
-    height, width = rgb.shape[:2]
-    scale = longest_px / max(height, width)
-    if scale >= 1:
-        return rgb
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _look(rgb: RGB, settings: Settings) -> tuple[HolisticResult, ...]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from holistic_core.charts.look import COLOURS, apply_look, landmark_label
 from holistic_core.drawing import DrawOptions, draw
+from holistic_core.media.scaling import scaled_to
 from holistic_core.options import PARTS
 from holistic_core.results import HolisticResult
 
@@ -38,7 +39,7 @@ def hover_overlay(
     from plotly import graph_objects as go  # noqa: PLC0415 -- plotly is loaded when a chart is made
 
     people = [results] if isinstance(results, HolisticResult) else list(results)
-    shown = draw(_shrunk(rgb), people, draw_options)
+    shown = draw(scaled_to(rgb, _LONGEST_SIDE_PX), people, draw_options)
     width, height = people[0].image_size if people else (rgb.shape[1], rgb.shape[0])
     figure = go.Figure()
     for number, person in enumerate(people, 1):
@@ -87,15 +88,6 @@ def _visibility(value: float) -> str:
 def _height_px(width: int, height: int) -> int:
     low, high = _HEIGHTS_PX
     return max(low, min(high, _TITLE_PX + round(_COLUMN_PX * height / width)))
-
-
-def _shrunk(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    height, width = rgb.shape[:2]
-    scale = _LONGEST_SIDE_PX / max(height, width)
-    if scale >= 1:
-        return rgb
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _data_uri(rgb: npt.NDArray[np.uint8]) -> str:

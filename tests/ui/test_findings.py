@@ -7,7 +7,7 @@ from holistic_core.drawing import DrawOptions
 from holistic_core.errors import ImageError
 from holistic_core.options import BODY, FindOptions
 from tests.own_pictures import NOT_A_PICTURE, nobody, pixels, portrait
-from ui.findings import DISPLAY_PX, Findings, _Bounded, scaled_to, without_mask
+from ui.findings import Findings, _Bounded, without_mask
 from ui.picture_input import Source
 from ui.settings import Settings
 
@@ -56,18 +56,6 @@ def test_the_download_has_the_size_of_the_picture() -> None:
 def test_the_x_ray_shows_every_model_that_ran() -> None:
     trace = Findings().x_ray(PORTRAIT, Settings())
     assert {"pose_detector", "pose_landmarks", "face_landmarks"} <= {call.stage for call in trace.calls}
-
-
-@pytest.mark.parametrize(
-    ("shape", "expected"),
-    [
-        ((4000, 3000, 3), (DISPLAY_PX, DISPLAY_PX * 3 // 4, 3)),
-        ((600, 512, 3), (600, 512, 3)),
-        ((4, 100_000, 3), (1, DISPLAY_PX, 3)),
-    ],
-)
-def test_display_copies_are_never_enlarged(shape: tuple[int, int, int], expected: tuple[int, int, int]) -> None:
-    assert scaled_to(np.zeros(shape, np.uint8), DISPLAY_PX).shape == expected
 
 
 def test_the_memory_has_a_budget_and_keeps_the_newest() -> None:
