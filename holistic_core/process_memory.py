@@ -4,12 +4,15 @@ import contextlib
 import ctypes
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 _BYTES_PER_MB: Final = 1_000_000
 _M_ARENA_MAX: Final = -8  # <malloc.h>
 _SHARED_ARENAS: Final = 2
+_MADV_DONTNEED: Final = 4  # <sys/mman.h>
+_MAPS_FIELDS: Final = 6
 
 
 def resident_memory_mb(pid: int | None = None) -> float:
@@ -34,6 +37,23 @@ def return_freed_memory() -> None:
     if sys.platform == "linux":
         with contextlib.suppress(AttributeError):  # musl has no such function
             ctypes.CDLL(None).malloc_trim(0)
+
+
+def drop_file_pages(paths: Iterable[Path]) -> None:
+    """Take the pages of memory-mapped, read-only files out of memory; they come back when they are read again.
+
+    LiteRT keeps a model's file mapped, although its kernels work on copies of the weights. Only Linux lets us.
+    """
+    if sys.platform != "linux":
+        return
+    names = {str(path) for path in paths}
+    madvise = ctypes.CDLL(None, use_errno=True).madvise
+    for line in Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines():
+        addresses, access, *_, name = line.split(maxsplit=_MAPS_FIELDS - 1)
+        if name in names and "w" not in access:
+            start, end = (int(address, 16) for address in addresses.split("-"))
+            if madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), _MADV_DONTNEED):
+                raise OSError(ctypes.get_errno(), f"The pages of {name} cannot be dropped")
 
 
 def share_freed_memory() -> bool:

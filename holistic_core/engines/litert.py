@@ -24,6 +24,7 @@ from holistic_core.engines.crop import RGB
 from holistic_core.engines.face import find_face
 from holistic_core.engines.hand import HANDS, find_hand
 from holistic_core.engines.interpreters import InterpreterSet, needed_models
+from holistic_core.engines.model_store import STORE
 from holistic_core.engines.people import distinct_bodies
 from holistic_core.engines.pool import Pool
 from holistic_core.engines.recorder import Recorder
@@ -31,6 +32,7 @@ from holistic_core.engines.tracking import TrackingState
 from holistic_core.errors import BusyError, OptionsError
 from holistic_core.geometry import Points
 from holistic_core.options import DetectorOptions, FindOptions, Part, Priority
+from holistic_core.process_memory import drop_file_pages
 from holistic_core.results import HolisticResult, Landmarks
 from holistic_core.topology import FACE, FACE_REFINED, LEFT_HAND, POSE, RIGHT_HAND
 from holistic_core.trace import Trace
@@ -63,6 +65,7 @@ class LiteRTEngine:
                 models[name].warm_up()
 
         self.pool.for_each_set(touch)
+        drop_file_pages(STORE.path(name) for name in needed_models(find))
 
     def still(
         self, rgb: RGB, find: FindOptions, *, priority: Priority = Priority.PICTURE, trace: Trace | None = None
