@@ -146,7 +146,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "gallery.pick_help": "The picture whose angles, skeleton and downloads are shown below.",
     # Code
     "snippets.title": "The same in code",
-    "snippets.lead": "The current settings, ready to copy. The picture lies in the folder you run it in.",
+    "snippets.lead": "The current settings, ready to copy. Run it in the folder of Holistic Lab, with its `.venv`, "
+    "and put the picture there.",
     "snippets.python": "In Python",
     "snippets.command": "On the command line",
     # Sidebar

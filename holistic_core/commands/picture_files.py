@@ -12,6 +12,7 @@ from holistic_core.media.sniff import picture_format
 
 # Longer than every file signature.
 _HEAD_BYTES: Final = 4096
+_MOST_NAMED: Final = 10
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,19 @@ def _pictures_in(folder: Path) -> Iterator[Path]:
     except OSError as error:
         name = on_one_line(_printable(folder.as_posix()))
         raise HolisticError(f"The folder {name} cannot be read: {error.strerror}.") from error
-    others = 0
+    others: list[str] = []
     for path in paths:
         if path.name.startswith(".") or not path.is_file():
             continue
         if _may_be_picture(path):
             yield path
         else:
-            others += 1
+            others.append(on_one_line(_printable(path.name)))
     if others:
-        files = "1 file that is" if others == 1 else f"{others} files that are"
-        print(f"{on_one_line(_printable(folder.as_posix()))}: {files} not a picture left out", file=sys.stderr)
+        files = "1 file that is" if len(others) == 1 else f"{len(others)} files that are"
+        named = ", ".join(others[:_MOST_NAMED]) + (", …" if len(others) > _MOST_NAMED else "")
+        where = on_one_line(_printable(folder.as_posix()))
+        print(f"{where}: {files} not a picture left out: {named}", file=sys.stderr)
 
 
 def _may_be_picture(path: Path) -> bool:
