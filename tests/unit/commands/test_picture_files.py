@@ -31,7 +31,8 @@ def test_a_folder_gives_its_pictures_by_content_sorted(tmp_path: Path, capsys: p
     put(tmp_path, "notes.txt", "fake.jpg", content=b"no picture at all")
 
     assert [file.name for file in picture_files([tmp_path])] == ["a.mp4", "z.png"]
-    assert f"{tmp_path.as_posix()}: 2 files that are not a picture left out: fake.jpg, notes.txt" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"{tmp_path.as_posix()}: 2 files that are not a picture left out: fake.jpg, notes.txt" in said
 
 
 def test_a_file_named_twice_is_taken_once(tmp_path: Path) -> None:
