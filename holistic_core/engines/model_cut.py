@@ -16,11 +16,7 @@ def cut_model(model: bytes, outputs: Sequence[int], inputs: Sequence[int] | None
     inputs: tensor indices in the first subgraph of `model`; None: the model's own inputs.
     outputs: tensor indices, or positions among the model's own outputs when `inputs` is None.
     """
-    # Both imports cost 0.2 s and are needed once a machine: when the cache is empty.
-    import flatbuffers  # noqa: PLC0415
-    from ai_edge_litert import schema_py_generated as schema  # noqa: PLC0415
-
-    parsed = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(model, 0))
+    parsed = parsed_model(model)
     graph = parsed.subgraphs[0]
     if inputs is None:
         graph.outputs = np.asarray(graph.outputs, np.int32)[list(outputs)]
@@ -29,7 +25,22 @@ def cut_model(model: bytes, outputs: Sequence[int], inputs: Sequence[int] | None
     graph.operators = _needed_operators(graph)
     parsed.signatureDefs = None
     _drop_unused_tensors(parsed, graph)
-    builder = flatbuffers.Builder(len(model))
+    return packed_model(parsed)
+
+
+def parsed_model(model: bytes) -> Any:
+    """The objects of a TFLite flatbuffer, to be changed (`schema.ModelT`)."""
+    # Takes 0.2 s to import and is needed once a machine: when the cache is empty.
+    from ai_edge_litert import schema_py_generated as schema  # noqa: PLC0415
+
+    return schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(model, 0))
+
+
+def packed_model(parsed: Any) -> bytes:
+    """The TFLite flatbuffer of such objects."""
+    import flatbuffers  # noqa: PLC0415 -- as above
+
+    builder = flatbuffers.Builder()
     builder.Finish(parsed.Pack(builder), b"TFL3")
     return bytes(builder.Output())
 

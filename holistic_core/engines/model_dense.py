@@ -8,14 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from holistic_core.engines.model_cut import packed_model, parsed_model
+
 
 def dense_model(model: bytes) -> bytes:
     """The same model without DENSIFY operators, as a TFLite flatbuffer."""
     # Needed once a machine: when the cache is empty.
-    import flatbuffers  # noqa: PLC0415
     from ai_edge_litert import schema_py_generated as schema  # noqa: PLC0415
 
-    parsed = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(model, 0))
+    parsed = parsed_model(model)
     graph = parsed.subgraphs[0]
     unpacked = _unpacked_weights(model)
     operators = []
@@ -29,9 +30,7 @@ def dense_model(model: bytes) -> bytes:
         parsed.buffers.append(buffer)
         graph.tensors[int(operator.outputs[0])].buffer = len(parsed.buffers) - 1
     graph.operators = operators
-    builder = flatbuffers.Builder(len(model))
-    builder.Finish(parsed.Pack(builder), b"TFL3")
-    return bytes(builder.Output())
+    return packed_model(parsed)
 
 
 def _unpacked_weights(model: bytes) -> Any:
