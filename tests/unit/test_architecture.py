@@ -21,7 +21,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "vocabulary": frozenset({"errors", "palette", "options", "results", "topology"}),
     "maths": frozenset({"geometry", "filters", "angle_definitions", "angles", "plausibility"}),
     "inferring": frozenset({"process_memory", "memory_watch", "trace", "contrast", "engines", "detector"}),
-    "using": frozenset({"media", "drawing", "export", "charts"}),
+    "using": frozenset({"media", "drawing", "export", "charts", "coach"}),
     "running": frozenset({"measure", "commands", "__main__"}),
 }
 HOUSE = (LIBRARY, "ui", "pages", "dashboard", "app")

@@ -1,0 +1,1 @@
+"""The coach: a rendered person whose true joint angles are known."""
