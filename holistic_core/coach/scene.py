@@ -21,7 +21,7 @@ class Light:
     """
 
     brightness: float = 1.0
-    azimuth_deg: float = -33.0
+    azimuth_deg: float = 38.0
     elevation_deg: float = 48.0
 
     def __post_init__(self) -> None:

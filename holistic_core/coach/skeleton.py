@@ -1,6 +1,7 @@
 """Forward kinematics: from the angles of a pose to the places and directions of all bones."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
@@ -77,13 +78,21 @@ class Skeleton:
         return Skeleton(MappingProxyType(bones), self.figure)
 
 
-def about(axis: npt.ArrayLike, degrees: float) -> Matrix:
+def about(axis: Iterable[float], degrees: float) -> Matrix:
     """Rotation `(3, 3)` by an angle about an axis `(3,)`, right-handed (Rodrigues)."""
-    unit = np.asarray(axis, np.float64) / np.linalg.norm(axis)
-    cross = np.array([[0, -unit[2], unit[1]], [unit[2], 0, -unit[0]], [-unit[1], unit[0], 0]])
-    angle = np.radians(degrees)
-    turn: Matrix = np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * (cross @ cross)
-    return turn
+    # Plain numbers: a pose takes hundreds of these, and small arrays are slow.
+    x, y, z = (float(value) for value in axis)
+    length = math.sqrt(x * x + y * y + z * z)
+    x, y, z = x / length, y / length, z / length
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    rest = 1 - cosine
+    return np.array(
+        [
+            [cosine + rest * x * x, rest * x * y - sine * z, rest * x * z + sine * y],
+            [rest * x * y + sine * z, cosine + rest * y * y, rest * y * z - sine * x],
+            [rest * x * z - sine * y, rest * y * z + sine * x, cosine + rest * z * z],
+        ]
+    )
 
 
 def skeleton_of(pose: Pose, figure: Figure) -> Skeleton:
@@ -137,7 +146,7 @@ def _add_clavicle(bones: dict[str, Bone], side: BodySide, arm: Arm, body: Propor
 
 def _add_arm(bones: dict[str, Bone], side: BodySide, arm: Arm, body: Proportions, up: Vector) -> None:
     sign = 1.0 if side == "left" else -1.0
-    upper = _ball_joint(bones["chest"].rotation, up, sign, arm.shoulder_deg, arm.plane_deg)
+    upper = ball_joint(bones["chest"].rotation, up, sign, arm.shoulder_deg, arm.plane_deg)
     upper = upper @ about(_Y, sign * arm.rotation_deg)
     forearm = upper @ about(_X, arm.elbow_deg - 180.0) @ about(_Y, -sign * arm.pronation_deg)
     # Towards the palm is −x of the left hand, towards the thumb +z.
@@ -208,7 +217,7 @@ _THUMB_ROLL_DEG: Final = 55.0
 
 def _add_leg(bones: dict[str, Bone], side: BodySide, leg: Leg, body: Proportions, up: Vector, hip: Vector) -> None:
     sign = 1.0 if side == "left" else -1.0
-    thigh = _ball_joint(bones["pelvis"].rotation, up, sign, 180.0 - leg.hip_deg, leg.plane_deg)
+    thigh = ball_joint(bones["pelvis"].rotation, up, sign, 180.0 - leg.hip_deg, leg.plane_deg)
     thigh = thigh @ about(_Y, sign * leg.rotation_deg)
     shank = thigh @ about(_X, 180.0 - leg.knee_deg)
     bones[f"{side}_thigh"] = Bone(hip, thigh, body.thigh_m)
@@ -225,7 +234,7 @@ def _add_leg(bones: dict[str, Bone], side: BodySide, leg: Leg, body: Proportions
     bones[f"{side}_foot"] = Bone(bones[f"{side}_shank"].end_m, foot, float(np.linalg.norm(toes)))
 
 
-def _ball_joint(parent: Matrix, up: Vector, sign: float, elevation_deg: float, plane_deg: float) -> Matrix:
+def ball_joint(parent: Matrix, up: Vector, sign: float, elevation_deg: float, plane_deg: float) -> Matrix:
     """Frame of an upper arm or thigh that makes `elevation_deg` with the trunk's line downwards, in a plane.
 
     up: unit vector from the hip to the shoulder of the side. sign: 1 left, −1 right.
