@@ -17,6 +17,9 @@ page = st.navigation(
             st.Page("pages/home.py", title=text("nav.home"), icon=":material/home:", default=True),
             st.Page("pages/picture.py", title=text("nav.picture"), icon=":material/image:"),
         ],
+        text("nav.measure"): [
+            st.Page("pages/accuracy.py", title=text("nav.accuracy"), icon=":material/straighten:"),
+        ],
     }
 )
 with shown():

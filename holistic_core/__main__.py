@@ -19,6 +19,8 @@ COMMANDS: Final = {
     "models": "holistic_core.commands.models",
     "parity": "holistic_core.commands.parity",
     "bench": "holistic_core.commands.bench",
+    "accuracy": "holistic_core.commands.accuracy",
+    "coach": "holistic_core.commands.coach",
 }
 
 _PROGRAM: Final = "python -m holistic_core"

@@ -17,7 +17,10 @@ from ui.settings import Settings
 from ui.tables import stage_table
 from ui.texts import text
 
-_CARDS: Final = (("picture", "pages/picture.py", ":material/image:"),)
+_CARDS: Final = (
+    ("picture", "pages/picture.py", ":material/image:"),
+    ("accuracy", "pages/accuracy.py", ":material/straighten:"),
+)
 _STRIP_EVERY_S: Final = 10
 
 

@@ -9,7 +9,7 @@ NOT_A_PICTURE = b"Dear diary, this is no picture at all, whatever its name says.
 
 
 def portrait() -> bytes:
-    """Somebody to be found, and other bytes than the sample: the portrait mirrored, as PNG."""
+    """Somebody to be found, and other bytes than the sample: the coach mirrored, as PNG."""
     return _png(_sample_bgr()[:, ::-1])
 
 

@@ -1,11 +1,9 @@
 """What was found in one visitor's pictures, remembered within a budget, so that a rerun computes nothing again."""
 
-import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +16,7 @@ from holistic_core.media.scaling import scaled_to
 from holistic_core.options import PARTS
 from holistic_core.results import HolisticResult
 from holistic_core.trace import Trace
+from ui.bounded import Bounded
 from ui.detector import shared_detector
 from ui.picture_input import Source
 from ui.settings import Settings
@@ -33,8 +32,6 @@ _TRACES_BYTES: Final = 4_000_000
 _REFUSALS_BYTES: Final = 100_000
 _DISPLAY_QUALITY: Final = 90
 _SESSION_KEY: Final = "findings"
-
-_V = TypeVar("_V")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +58,12 @@ class Findings:
     """One visitor's results and display copies. Safe to use from download threads."""
 
     def __init__(self) -> None:
-        self._results = _Bounded[Finding](_RESULTS_BYTES, _finding_bytes)
-        self._pictures = _Bounded[RGB](_PICTURES_BYTES, lambda rgb: rgb.nbytes)
-        self._thumbnails = _Bounded[RGB](_THUMBNAILS_BYTES, lambda rgb: rgb.nbytes)
-        self._encoded = _Bounded[bytes](_PICTURES_BYTES, len)
-        self._traces = _Bounded[Trace](_TRACES_BYTES, lambda trace: sum(call.crop.nbytes for call in trace.calls))
-        self._refused = _Bounded[str](_REFUSALS_BYTES, len)
+        self._results = Bounded[Finding](_RESULTS_BYTES, _finding_bytes)
+        self._pictures = Bounded[RGB](_PICTURES_BYTES, lambda rgb: rgb.nbytes)
+        self._thumbnails = Bounded[RGB](_THUMBNAILS_BYTES, lambda rgb: rgb.nbytes)
+        self._encoded = Bounded[bytes](_PICTURES_BYTES, len)
+        self._traces = Bounded[Trace](_TRACES_BYTES, lambda trace: sum(call.crop.nbytes for call in trace.calls))
+        self._refused = Bounded[str](_REFUSALS_BYTES, len)
 
     def known(self, source: Source, settings: Settings) -> bool:
         """Whether `find` would answer without computing."""
@@ -182,38 +179,3 @@ def _result_bytes(result: HolisticResult) -> int:
         if landmarks is not None:
             arrays += [landmarks.xyz, landmarks.visibility, landmarks.presence]
     return sum(array.nbytes for array in arrays if array is not None)
-
-
-class _Bounded(Generic[_V]):
-    """Remembers the most recently used values within a number of bytes; the newest one always stays."""
-
-    def __init__(self, budget_bytes: int, bytes_of: Callable[[_V], int]) -> None:
-        self._budget_bytes = budget_bytes
-        self._bytes_of = bytes_of
-        self._values: OrderedDict[Hashable, _V] = OrderedDict()
-        self._held_bytes = 0
-        self._lock = threading.Lock()
-
-    def __contains__(self, key: Hashable) -> bool:
-        with self._lock:
-            return key in self._values
-
-    def peek(self, key: Hashable) -> _V | None:
-        with self._lock:
-            return self._values.get(key)
-
-    def get(self, key: Hashable, make: Callable[[], _V]) -> _V:
-        """The value of `key`, made when it is not there."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key]
-        value = make()
-        with self._lock:
-            if key not in self._values:
-                self._values[key] = value
-                self._held_bytes += self._bytes_of(value)
-            while self._held_bytes > self._budget_bytes and len(self._values) > 1:
-                _, dropped = self._values.popitem(last=False)
-                self._held_bytes -= self._bytes_of(dropped)
-        return value

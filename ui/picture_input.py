@@ -47,7 +47,7 @@ class PictureInput:
 
 
 def sample_source() -> Source:
-    """The portrait every page can show at once."""
+    """The picture of the coach that every page can show at once."""
     return Source.of(text("input.sample_name"), sample_bytes())
 
 

@@ -1,25 +1,14 @@
-"""The sample picture: the portrait of Grace Hopper that ships inside matplotlib."""
+"""The sample picture: the coach, a person rendered by the project's own code, with both hands open."""
 
-import importlib.util
 from functools import cache
-from pathlib import Path
+from typing import Final
 
-from holistic_core.errors import ImageError
-from ui.texts import text
+from holistic_core.coach.samples import still_jpeg
 
-_NAME = "grace_hopper.jpg"
+_STILL: Final = "counting_five"
 
 
 @cache
 def sample_bytes() -> bytes:
-    """The encoded portrait (JPEG, 512x600); ImageError when matplotlib came without its sample data.
-
-    Only the package's place is looked up: importing matplotlib would cost memory and the first visitor's time.
-    """
-    package = importlib.util.find_spec("matplotlib")
-    folders = [] if package is None else [Path(folder) for folder in package.submodule_search_locations or ()]
-    for folder in folders:
-        portrait = folder / "mpl-data" / "sample_data" / _NAME
-        if portrait.is_file():
-            return portrait.read_bytes()
-    raise ImageError(text("error.no_sample"))
+    """The encoded still (JPEG, 720x960): body, face and both hands are in view."""
+    return still_jpeg(_STILL)

@@ -6,7 +6,10 @@ from typing import Final
 from ui.detector import warm_up
 
 # What the pages import when they first run; `streamlit run` itself needs none of it.
-_LIBRARIES: Final = ("pandas", "plotly.graph_objects", "ui.controls", "ui.gallery", "ui.xray", "ui.snippets")
+_LIBRARIES: Final = (
+    *("pandas", "plotly.graph_objects", "ui.controls", "ui.gallery", "ui.xray", "ui.snippets"),
+    *("ui.accuracy_downloads", "ui.accuracy_preview", "ui.accuracy_result", "ui.accuracy_sweep"),
+)
 
 
 def load_everything() -> None:

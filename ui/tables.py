@@ -17,8 +17,11 @@ from ui.texts import text
 _ROW_PX: Final = 35
 _TALLEST_PX: Final = 420
 _FORMATS: Final = {
-    "%.1f": ("deg_2d", "deg_3d", "x_px", "y_px", "z_px", "ms", "crop_ms", "model_ms"),
-    "%.2f": ("visibility", "presence", "score"),
+    "%.1f": (
+        *("deg_2d", "deg_3d", "x_px", "y_px", "z_px", "ms", "crop_ms", "model_ms", "share"),
+        *("bias_deg", "mae_deg", "mae_2d_deg", "mae_3d_deg", "lower_deg", "upper_deg"),
+    ),
+    "%.2f": ("visibility", "presence", "score", "correlation"),
     "%.3f": ("x_m", "y_m", "z_m"),
 }
 

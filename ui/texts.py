@@ -15,8 +15,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     # The whole app
     "app.name": "Holistic Lab",
     "nav.see": "See",
+    "nav.measure": "Measure",
     "nav.home": "Home",
     "nav.picture": "Picture",
+    "nav.accuracy": "Accuracy",
     # Home
     "home.title": "Holistic Lab",
     "home.lead": (
@@ -24,13 +26,13 @@ ENGLISH: Final[Mapping[str, str]] = {
         "processor and without sending anything anywhere. It shows what they mean: joint angles, a skeleton you can "
         "turn, and how long every step took."
     ),
-    "home.sample_caption": (
-        "{landmarks} landmarks in {ms:.0f} ms: Grace Hopper (1906–1992), computer scientist and rear admiral. "
-        "Photo: James S. Davis, US Navy, public domain."
-    ),
+    "home.sample_caption": "{landmarks} landmarks in {ms:.0f} ms: the coach, a person rendered by this app.",
     "home.card_picture_title": "Picture",
     "home.card_picture": "Drop photos or take a snapshot: skeleton, face mesh, hands, joint angles, and files to keep.",
     "home.card_picture_link": "Look at a picture",
+    "home.card_accuracy_title": "Accuracy",
+    "home.card_accuracy": "A rendered coach whose true joint angles are known: see how far off the measurement is.",
+    "home.card_accuracy_link": "See how accurate it is",
     "home.detector": "Detector",
     "home.detector_help": "Whether the models are in memory. A resting detector loads them again when needed.",
     "home.detector_ready": "Ready",
@@ -144,6 +146,160 @@ ENGLISH: Final[Mapping[str, str]] = {
     "gallery.title": "{done} of {count} pictures",
     "gallery.pick": "Look more closely at",
     "gallery.pick_help": "The picture whose angles, skeleton and downloads are shown below.",
+    # Accuracy
+    "accuracy.title": "Accuracy",
+    "accuracy.lead": (
+        "How far off are the angles? The person below was rendered by this app, so every true joint angle is known. "
+        "The "
+        "detector sees nothing but the pictures, and what it measures is held against the truth."
+    ),
+    "accuracy.phone_hint": "Other exercises, views and conditions: tap **»** at the top left.",
+    "accuracy.measure": "Measure",
+    "accuracy.measure_help": "Render the clip, find the person in every frame, and compare. It can be cancelled.",
+    "accuracy.preview": "Preview of what will be rendered: {frames} frames, {seconds:.1f} s",
+    "accuracy.preview_moment": "Moment",
+    "accuracy.preview_moment_help": "Which moment of the clip the preview shows.",
+    "accuracy.first_frame": "The first frame with its truth (magenta). What is measured follows.",
+    "accuracy.frame": "Frame",
+    "accuracy.frame_help": "Move through the clip. Magenta is the truth, the other colours are what was found.",
+    "accuracy.picture_caption": (
+        "{time_s:.2f} s · {phase} · truth magenta, dashed, hollow points; measured orange (left), blue (right), green"
+    ),
+    "accuracy.picture_nobody": "{time_s:.2f} s · {phase} · nobody was found in this frame; the truth is magenta",
+    "accuracy.angle": "Angle",
+    "accuracy.angle_help": "The angle whose numbers and curves are shown. Left and right are the person's own.",
+    "accuracy.bias": "Bias",
+    "accuracy.bias_help": "Mean of measured − true over all frames: how far the measurement lies to one side.",
+    "accuracy.mae": "Mean error",
+    "accuracy.mae_help": "Mean absolute error (MAE): how far off a single frame is on average.",
+    "accuracy.limits": "95 % limits",
+    "accuracy.limits_help": "Limits of agreement: bias ± 1.96 standard deviations; 95 of 100 frames lie between them.",
+    "accuracy.limits_value": "{low} to {high}",
+    "accuracy.correlation": "Correlation",
+    "accuracy.correlation_help": "Pearson's r: 1 means that the measurement follows every movement, whatever its bias.",
+    "accuracy.used": "Frames",
+    "accuracy.used_help": "Frames with a measured value, of those with a true one.",
+    "accuracy.used_value": "{used} of {count}",
+    "accuracy.no_number": "–",
+    "accuracy.phases": "Shaded in turn: {phases}.",
+    "accuracy.all_errors": "Mean error of every angle",
+    "accuracy.no_value": "This angle has no value in this clip: its points were never found or never visible enough.",
+    "accuracy.every_lead": (
+        "Positive: measured larger than true. A joint the camera cannot see is guessed by the model."
+    ),
+    "accuracy.agreement_lead": (
+        "Each point is a frame. Points along the zero line are right; a slope means that the error depends on the "
+        "angle."
+    ),
+    "accuracy.found_lead": (
+        "Of the frames in which a part faces the camera and is in the picture, in how many was it found?"
+    ),
+    "tab.over_time": "Over time",
+    "tab.every_angle": "Every angle",
+    "tab.agreement": "Agreement",
+    "tab.found": "Found",
+    "switch.accuracy_plane": "Measured",
+    "switch.accuracy_plane_help": "In the plane of the picture (2D), or in space (3D).",
+    "option.accuracy_plane.2d": "2D",
+    "option.accuracy_plane.3d": "3D",
+    "accuracy.measuring": "Measuring “{name}”",
+    "accuracy.changed": "The choices in the sidebar have changed. Press **Measure** to see what they lead to.",
+    "accuracy.stopped": "Stopped after {number} of {count} frames. What is shown is what was measured until then.",
+    "accuracy.again": "Measure again",
+    # Accuracy: sidebar
+    "accuracy.input": "Which clip",
+    "accuracy.input_help": "A clip that comes with the app, or one that is rendered as you choose.",
+    "option.accuracy_input.sample": "Sample",
+    "option.accuracy_input.own": "Your own",
+    "accuracy.sample": "Sample",
+    "accuracy.sample_help": "Short clips of the rendered coach: different exercises, people and views.",
+    "accuracy.motion": "Exercise",
+    "accuracy.motion_help": "What the person does.",
+    "accuracy.azimuth_deg": "View",
+    "accuracy.azimuth_deg_help": (
+        "0° = from the front, 90° = the person's left side, −90° = the right one, 180° = behind."
+    ),
+    "accuracy.figure": "Person",
+    "accuracy.figure_help": "Bodies of different height, build, skin, hair and clothes.",
+    "accuracy.repetitions": "Repetitions",
+    "accuracy.repetitions_help": "How often the movement is done. Each one takes time to render.",
+    "accuracy.movement": "Movement",
+    "accuracy.tempo": "Tempo",
+    "accuracy.tempo_help": "How fast the movement is done, compared with its usual tempo.",
+    "accuracy.depth": "Depth",
+    "accuracy.depth_help": "How far the movement goes; 100 % is the full one.",
+    "accuracy.faults": "Faults",
+    "accuracy.faults_help": "Mistakes the person makes on purpose.",
+    "accuracy.recording": "Recording",
+    "accuracy.brightness": "Light",
+    "accuracy.brightness_help": "100 % = a well-lit room, 2 % = almost dark.",
+    "accuracy.distance_m": "Distance (m)",
+    "accuracy.distance_m_help": "From the camera to the person, level, in metres.",
+    "accuracy.height_m": "Camera height (m)",
+    "accuracy.height_m_help": "Of the lens above the floor, in metres. It looks at the middle of the person.",
+    "accuracy.noise": "Image noise",
+    "accuracy.noise_help": (
+        "Standard deviation of the grain in grey levels of 255. A phone in the evening has about 10."
+    ),
+    "accuracy.resolution_px": "Resolution",
+    "accuracy.resolution_px_help": "Size of each picture, upright; across for exercises on the floor.",
+    "accuracy.fps": "Frame rate",
+    "accuracy.fps_help": "Frames per second of the clip. More frames take longer to render.",
+    "accuracy.rate": "{rate:g} FPS",
+    "accuracy.smooth": "Smoothing",
+    "accuracy.smooth_help": "One-Euro filters over time, as in a video. They calm the curve and delay it a little.",
+    "accuracy.model_complexity": "Body model",
+    "accuracy.model_complexity_help": (
+        "Full comes with the app. Lite is faster, Heavy slower and more exact; they must be downloaded once with "
+        "`python -m holistic_core models`."
+    ),
+    "option.model_complexity.0": "Lite",
+    "option.model_complexity.1": "Full",
+    "option.model_complexity.2": "Heavy",
+    # Accuracy: sweep
+    "accuracy.sweep_title": "One condition changes",
+    "accuracy.sweep_help": "Renders {pictures} pictures and looks for the person in each. It can be cancelled.",
+    "accuracy.sweep_none": "Stopped before the first step was measured.",
+    "accuracy.sweep_found": "Frames in which the body was found – {shares}.",
+    "accuracy.sweep_lead": (
+        "One condition changes, everything else stays as chosen in the sidebar. Each cell is the mean absolute error "
+        "of "
+        "an angle over {frames} moments of the movement."
+    ),
+    "accuracy.sweep_condition": "What changes",
+    "accuracy.sweep_condition_help": "The condition that is swept, from one end of its range to the other.",
+    "option.sweep.azimuth": "View",
+    "option.sweep.distance": "Distance",
+    "option.sweep.light": "Light",
+    "option.sweep.noise": "Noise",
+    "option.sweep.size": "Resolution",
+    "accuracy.sweep": "Sweep",
+    "accuracy.sweep_stopped": "Stopped: {done} of {count} steps were measured.",
+    # Accuracy: what it proves
+    "accuracy.proof_title": "What this proves, and what it does not",
+    "accuracy.proof": (
+        "**It proves** how far the detector is off for *this* person in *this* picture, frame by frame, against a "
+        "truth "
+        "that is exact. It compares views, light, engines and settings fairly, because everything else stays the "
+        "same.\n\n"
+        "**It does not prove** how far it is off for you. The person is rendered: one body model in five sizes, plain "
+        "clothes that never hide a joint, a clean picture from a lens without distortion, nobody else in the room. "
+        "**Errors on real people are larger.** And truth here means joint centres by our own definition; the models "
+        "learnt from points that people clicked on photos, which lie elsewhere, above all at hips, shoulders and "
+        "ankles. "
+        "A part of each bias is that difference.\n\n"
+        "**What others measured on real people**, to compare with:\n"
+        "- Knee in squats against a motion sensor (IMU): bias −13.9 ± 15.1°; from the side −2.3 ± 6.4° (Cosoli 2026).\n"
+        "- BlazePose Heavy against Kinovea, a video tool used by hand: 7.07° mean absolute error.\n\n"
+        "Do not use these angles for diagnosis or treatment."
+    ),
+    # Long work
+    "job.cancel": "Cancel",
+    "job.waiting": (
+        "Others are measuring just now. Yours starts as soon as there is room; the page may stay open meanwhile."
+    ),
+    "job.progress": "{name} · {number} of {count}",
+    "job.progress_left": "{name} · {number} of {count} · about {seconds:.0f} s left",
     # Code
     "snippets.title": "The same in code",
     "snippets.lead": "The current settings, ready to copy. Run it in the folder of Holistic Lab, with its `.venv`, "
@@ -243,6 +399,22 @@ ENGLISH: Final[Mapping[str, str]] = {
     "download.zip": "Everything as ZIP",
     "download.zip_help": "Annotated pictures, a JSON for each, and the tables of all of them.",
     "download.problems_file": "skipped.txt",
+    "download.accuracy_json": "JSON",
+    "download.accuracy_json_help": "Truth and measurement of every frame; loads back without loss.",
+    "download.accuracy_frames": "Frames (CSV)",
+    "download.accuracy_frames_help": "One row for each frame and angle: true, measured, error.",
+    "download.accuracy_summary": "Summary (CSV)",
+    "download.accuracy_summary_help": "One row for each angle: bias, limits of agreement, errors, correlation.",
+    "download.accuracy_joints": "Joints (CSV)",
+    "download.accuracy_joints_help": "How far each landmark was from its true place.",
+    "download.accuracy_npz": "NumPy",
+    "download.accuracy_npz_help": "The same as arrays for NumPy (NPZ).",
+    "download.accuracy_clip": "Clip (MP4)",
+    "download.accuracy_clip_help": "The rendered clip without any drawing.",
+    "download.accuracy_truth": "Truth (JSON)",
+    "download.accuracy_truth_help": "True joints, angles, phases and repetitions of every frame of the clip.",
+    "download.accuracy_zip": "Everything as ZIP",
+    "download.accuracy_zip_help": "All of these files, and a picture with both skeletons.",
     "download.data": "Data (CSV)",
     "download.data_help": "The numbers behind this, as a table.",
     # Table headers
@@ -278,12 +450,30 @@ ENGLISH: Final[Mapping[str, str]] = {
     "column.people": "People",
     "column.landmarks": "Landmarks",
     "column.remark": "Remark",
+    "column.time_s": "Time (s)",
+    "column.phase": "Phase",
+    "column.true_deg": "True (°)",
+    "column.measured_deg": "Measured (°)",
+    "column.error_deg": "Error (°)",
+    "column.plane": "Plane",
+    "column.bias_deg": "Bias (°)",
+    "column.mae_deg": "MAE (°)",
+    "column.mae_2d_deg": "2D (°)",
+    "column.mae_3d_deg": "3D (°)",
+    "column.lower_deg": "Lower limit (°)",
+    "column.upper_deg": "Upper limit (°)",
+    "column.correlation": "Correlation",
+    "column.frames": "Frames",
+    "column.missing": "Missing",
+    "column.expected": "Expected",
+    "column.found": "Found",
+    "column.share": "Share (%)",
+    "column.step": "Step",
     # Errors
     "error.unexpected": (
         "Something went wrong that should not have. Try again, or with another picture. If it stays, tell whoever runs "
         "this app the reference **{reference}**: what happened is in the log under it."
     ),
-    "error.no_sample": "The sample picture is missing: install matplotlib with its sample data, then start again.",
     # How this works (at most 150 words each)
     "explain.title": "How this works",
     "explain.home": (
@@ -292,9 +482,22 @@ ENGLISH: Final[Mapping[str, str]] = {
         "there, more closely, and give 21 points for each hand and 468 for the face.\n\n"
         "The models are small neural networks made for phones. They are loaded once and shared by everybody who looks "
         "at this page, which is why a viewer more costs almost nothing.\n\n"
-        "The chart shows how long each of these steps took on this machine just now, for the portrait above."
+        "The chart shows how long each of these steps took on this machine just now, for the coach above."
     ),
     "explain.home_figure": "Milliseconds of each step for the sample, measured when this page was made",
+    "explain.accuracy": (
+        "The person is drawn by this app from a skeleton: bones of known length, turned by known angles. So it is "
+        "known, "
+        "without any measuring, where each joint is in space, where it appears in the picture, and how far it is bent. "
+        "That is the **truth**.\n\n"
+        "The detector gets only the pictures. From the landmarks it finds, the same formulas compute the same angles. "
+        "The **error** is measured minus true: its mean is the *bias*, its mean size the *mean error*, and 95 of 100 "
+        "errors lie between the *limits of agreement* (Bland and Altman 1986).\n\n"
+        "2D angles lie in the plane of the picture: a knee that points at the camera looks straight although it is "
+        "bent, "
+        "for the truth as well. 3D angles come from the depth that the model guesses."
+    ),
+    "explain.accuracy_figure": "One frame: what the detector sees, the truth, and what was found held against it",
     "explain.picture": (
         "The picture is never searched as a whole for a fingertip. The person detector sees a copy of only 224 pixels "
         "and answers with a rough square. Everything else is cut out of the **full** picture, turned upright, and "

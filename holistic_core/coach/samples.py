@@ -90,7 +90,7 @@ _CLIPS: Final = (
     _clip(
         "waving_dim",
         "Waving, in a dim room",
-        _scene("yuki", 0.0, light=Light(brightness=0.12), noise=6.0),
+        _scene("yuki", 0.0, light=Light(brightness=0.12), noise=5.0),
         MotionOptions("waving", 3),
     ),
 )

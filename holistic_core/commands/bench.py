@@ -37,7 +37,7 @@ def _picture(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="picture of a person with face and both hands in view (default: that of the test media named by "
-        "HOLISTIC_TEST_MEDIA, else the portrait that ships with matplotlib, which shows no hands)",
+        "HOLISTIC_TEST_MEDIA, else the rendered person of the package)",
     )
 
 
@@ -67,6 +67,10 @@ def _cold(parser: argparse.ArgumentParser) -> None:
 def _soak(parser: argparse.ArgumentParser) -> None:
     _picture(parser)
     _count(parser, "--frames", 10_000, "frames of the stream")
+
+
+def _coach(parser: argparse.ArgumentParser) -> None:
+    _count(parser, "--frames", 10, "frames of a squat; the median of them counts")
 
 
 def _nothing(_: argparse.ArgumentParser) -> None:
@@ -132,6 +136,13 @@ EXPERIMENTS: Final = {
             _soak,
             ("frames",),
             takes="picture",
+        ),
+        _Experiment(
+            "coach",
+            "holistic_core.measure.coach_speed",
+            "the rendered person: CPU time of a frame, and how clean its edges are (takes minutes)",
+            _coach,
+            ("frames",),
         ),
         _Experiment("app", "holistic_core.measure.app_memory", "memory of the whole dashboard", _nothing),
         _Experiment(

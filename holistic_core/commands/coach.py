@@ -67,9 +67,7 @@ def run(args: argparse.Namespace) -> int:
 
     written = coach_render.render(args)
     if args.json:
-        print(
-            json.dumps({"written": [{"file": str(path), "bytes": path.stat().st_size} for path in written]}, indent=2)
-        )
+        print(json.dumps({"written": [str(path) for path in written]}, indent=2))
     else:
         for path in written:
             print(f"{path} ({path.stat().st_size / 1e6:.2f} MB)")

@@ -65,8 +65,12 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _clip(args: argparse.Namespace, options: ClipOptions) -> list[Path]:
-    _check_ending("--out", args.out, (".mp4",), "or add --still S for a picture")
-    _check_ending("--y4m", args.y4m, (".y4m",), "which is what a browser's fake camera reads")
+    _check_ending(args.out, (".mp4",), "Choose --out FILE.mp4, or --still S for a picture.")
+    _check_ending(args.y4m, (".y4m",), "Choose --y4m FILE.y4m: a browser's fake camera goes by the name.")
+    width, height = options.scene.image_size
+    if width % 2 or height % 2:
+        even = f"{width + width % 2}x{height + height % 2}"
+        raise OptionsError(f"--size is {width}x{height}; a video needs an even width and height. Choose {even}.")
     targets = [path for path in (args.out, args.y4m) if path is not None]
     _make_folders(targets)
     writers: list[VideoWriter] = [] if args.out is None else [Mp4Writer(args.out, options.fps)]
@@ -76,9 +80,10 @@ def _clip(args: argparse.Namespace, options: ClipOptions) -> list[Path]:
 
 
 def _still(args: argparse.Namespace, options: ClipOptions) -> list[Path]:
+    advice = "--still S writes one picture: --out FILE.png or FILE.jpg, without --y4m."
     if args.out is None or args.y4m is not None:
-        raise OptionsError("--still S writes one picture: --out FILE.png or FILE.jpg, without --y4m.")
-    _check_ending("--out", args.out, tuple(_PICTURES), "with --still")
+        raise OptionsError(advice)
+    _check_ending(args.out, tuple(_PICTURES), advice)
     time_s = in_range("still", args.still, 0.0, round(duration_s(options.motion), 3), "s")
     _make_folders([args.out])
     _replace(args.out, encode_picture(_picture(options, time_s), _PICTURES[args.out.suffix.lower()]))
@@ -162,13 +167,13 @@ def _replace(path: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _check_ending(option: str, path: Path | None, endings: Sequence[str], why: str) -> None:
+def _check_ending(path: Path | None, endings: Sequence[str], advice: str) -> None:
     if path is None:
         return
     if path.suffix.lower() not in endings:
-        raise OptionsError(f"{option} is {path.name}; its name must end in {' or '.join(endings)}, {why}.")
+        raise OptionsError(f"{path.name} is no {' or '.join(endings)}. {advice}")
     if path.is_dir():
-        raise OptionsError(f"{option} is {path.name}, which is a folder; name a file.")
+        raise OptionsError(f"{path.name} is a folder. Name a file.")
 
 
 def _make_folders(targets: Sequence[Path]) -> None:

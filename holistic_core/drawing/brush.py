@@ -16,6 +16,8 @@ _BITS: Final = 4
 _UNITS: Final = 1 << _BITS
 # Keeps absurd coordinates within 32 bits; a million pixels is outside of every picture.
 _FARTHEST_PX: Final = 1e6
+# A line that leaves the picture by far needs no more.
+_MOST_DASHES: Final = 400
 _FONT: Final = cv2.FONT_HERSHEY_SIMPLEX
 
 
@@ -30,6 +32,26 @@ def dots(image: Image, points_px: PointsPx, colour: Colour, radius_px: float) ->
     radius = max(1, round(radius_px * _UNITS))
     for x, y in _in_view(image, points_px, radius_px):
         cv2.circle(image, (x, y), radius, colour, cv2.FILLED, cv2.LINE_AA, _BITS)
+
+
+def dashes(image: Image, segments_px: npt.NDArray[np.float32], colour: Colour, width_px: int, dash_px: float) -> None:
+    """Dashed straight lines, gaps as long as dashes, a dash at both ends; `segments_px` is `(k, 2, 2)`, without NaN."""
+    pieces = []
+    for start, end in np.clip(segments_px, -_FARTHEST_PX, _FARTHEST_PX):
+        length = float(np.hypot(*(end - start)))
+        count = min(_MOST_DASHES, max(1, round((length / dash_px - 1) / 2)))
+        cuts = np.linspace(0, 1, 2 * count + 2)[:, None]
+        along = (start + cuts * (end - start)).astype(np.float32)
+        pieces.append(np.stack([along[0::2], along[1::2]], axis=1))
+    if pieces:
+        lines(image, np.concatenate(pieces), colour, width_px)
+
+
+def rings(image: Image, points_px: PointsPx, colour: Colour, radius_px: float, width_px: int) -> None:
+    """Hollow circles; `points_px` is `(k, 2)`, without NaN."""
+    radius = max(1, round(radius_px * _UNITS))
+    for x, y in _in_view(image, points_px, radius_px + width_px):
+        cv2.circle(image, (x, y), radius, colour, width_px, cv2.LINE_AA, _BITS)
 
 
 class Numbers:

@@ -47,10 +47,10 @@ def draw_person(image: Image, result: HolisticResult, options: DrawOptions) -> N
     for part in _ORDER:
         landmarks = result.part(part)
         if part in options.parts and landmarks is not None:
-            points[part] = _visible_px(landmarks, (width, height), options.min_visibility)
+            points[part] = visible_px(landmarks, (width, height), options.min_visibility)
             topologies[part] = landmarks.topology.name
     if options.style == "house":
-        _leave_to_finer_parts(points)
+        leave_to_finer_parts(points)
     scale = min(width, height) / _REFERENCE_SIDE_PX
     for part, points_px in points.items():
         for layer in _layers(topologies[part], points_px, options):
@@ -62,7 +62,7 @@ def draw_person(image: Image, result: HolisticResult, options: DrawOptions) -> N
             numbers.write(points[part][there], there.tolist(), offset_px=3.0 * scale)
 
 
-def _visible_px(landmarks: Landmarks, image_size: tuple[int, int], min_visibility: float) -> PointsPx:
+def visible_px(landmarks: Landmarks, image_size: tuple[int, int], min_visibility: float) -> PointsPx:
     """`(n, 2)` pixels; NaN for the points that are not drawn."""
     points = landmarks.xy_px(image_size)
     points[landmarks.visibility < min_visibility] = np.nan  # False where the visibility is not told
@@ -70,7 +70,7 @@ def _visible_px(landmarks: Landmarks, image_size: tuple[int, int], min_visibilit
     return points
 
 
-def _leave_to_finer_parts(points: dict[Part, PointsPx]) -> None:
+def leave_to_finer_parts(points: dict[Part, PointsPx]) -> None:
     """The body's own few points of face and hands only clutter what the face and hand models have found."""
     if "pose" not in points:
         return

@@ -1,20 +1,20 @@
 """Pictures and videos from files, told apart by content, for experiments that look at files one by one."""
 
-import importlib.util
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from holistic_core.errors import ImageError, VideoError
+from holistic_core.coach.samples import still_jpeg
+from holistic_core.errors import VideoError
 from holistic_core.measure.frames import RGB, video_frames
 from holistic_core.media.pictures import Picture, read_picture
 from holistic_core.media.sniff import picture_format
 
 _HEAD_BYTES: Final = 4096
 _PANNED_PICTURE: Final = Path("images", "tensorflow_pose.jpg")
-_SHIPPED_PICTURE: Final = Path("mpl-data", "sample_data", "grace_hopper.jpg")
+_SHIPPED_STILL: Final = "counting_five"
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,14 @@ def is_picture(path: Path) -> bool:
 
 
 def default_picture(path: Path | None = None) -> Picture:
-    """The picture for measurements: `path`, else that of the test media, else the portrait that ships with matplotlib.
+    """The picture for measurements: `path`, else that of the test media, else the rendered person of the package.
 
-    The test media are in the folder that the environment variable `HOLISTIC_TEST_MEDIA` names; their picture shows a
-    person with face and both hands, the portrait shows no hands.
+    The test media are in the folder that the environment variable `HOLISTIC_TEST_MEDIA` names. Both show a person with
+    face and both hands.
     """
+    media = os.environ.get("HOLISTIC_TEST_MEDIA")
+    if path is None and media and Path(media, _PANNED_PICTURE).is_file():
+        path = Path(media, _PANNED_PICTURE)
     if path is not None:
         return read_picture(path)
-    return read_picture(next(_default_paths()))
-
-
-def _default_paths() -> Iterator[Path]:
-    media = os.environ.get("HOLISTIC_TEST_MEDIA")
-    if media and Path(media, _PANNED_PICTURE).is_file():
-        yield Path(media, _PANNED_PICTURE)
-    matplotlib = importlib.util.find_spec("matplotlib")
-    for folder in (matplotlib.submodule_search_locations or []) if matplotlib else []:
-        if Path(folder, _SHIPPED_PICTURE).is_file():
-            yield Path(folder, _SHIPPED_PICTURE)
-    raise ImageError("There is no sample picture on this machine. Name one: --image FILE.")
+    return read_picture(still_jpeg(_SHIPPED_STILL), name=_SHIPPED_STILL)

@@ -62,6 +62,9 @@ def button(page: Page, icon: str, label: str) -> Locator:
         ("picture-light", "/picture", (1280, 1120), "light"),
         ("picture-dark", "/picture", (1280, 1120), "dark"),
         ("picture-phone", "/picture", PHONE, "light"),
+        ("accuracy-light", "/accuracy", (1280, 1500), "light"),
+        ("accuracy-dark", "/accuracy", (1280, 1500), "dark"),
+        ("accuracy-phone", "/accuracy", PHONE, "light"),
     ],
 )
 def test_screenshots(visit: Callable[..., Visit], name: str, path: str, size: tuple[int, int], scheme: str) -> None:
@@ -171,7 +174,7 @@ def test_the_camera_is_asked_for_only_when_chosen(visit: Callable[..., Visit]) -
     assert page.evaluate("window.asked") is True
 
 
-@pytest.mark.parametrize("path", ["/", "/picture"])
+@pytest.mark.parametrize("path", ["/", "/picture", "/accuracy"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Callable[..., Visit], path: str) -> None:
     tab = visit(*PHONE)
     page = tab.open(path)

@@ -14,7 +14,7 @@ def test_the_sample_is_there_at_once(dashboard: AppTest) -> None:
     assert dashboard.title[0].value == ENGLISH["home.title"]
     (image,) = dashboard.main.image
     landmarks = int(image.captions[0].split()[0])
-    assert landmarks > 468, "body and face of the portrait"
+    assert landmarks == 543, "body, face and both hands of the coach"
 
 
 def test_it_says_what_this_is_in_two_sentences() -> None:

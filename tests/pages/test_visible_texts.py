@@ -6,18 +6,27 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from holistic_core.angles import ANGLES
+from holistic_core.coach.figure import FIGURES
+from holistic_core.coach.motions import FAULTS, MOTIONS
+from holistic_core.coach.samples import SAMPLES
+from tests.coach_clips import thinned_clip
 from tests.own_pictures import NOT_A_PICTURE, nobody, portrait, two_portraits
-from ui import texts
+from ui import accuracy_runs, texts
+from ui.accuracy_measured import measured_samples
 
 MARK = "⟦"
 LABELLED = (
     *("button", "download_button", "toggle", "selectbox", "slider", "button_group", "file_uploader", "metric"),
     # AppTest takes an expander with an icon for a status.
-    *("expander", "status", "tab", "color_picker"),
+    *("expander", "status", "tab", "color_picker", "number_input", "select_slider"),
 )
 WRITTEN = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "success")
-# Said by the library, which owns the conventions.
-OF_THE_LIBRARY = {definition.convention for definition in ANGLES} | {definition.label for definition in ANGLES}
+# Said by the library, which owns the conventions and the coach.
+OF_THE_LIBRARY = {
+    *(definition.convention for definition in ANGLES),
+    *(each.label for table in (ANGLES, SAMPLES.values(), MOTIONS.values(), FIGURES.values()) for each in table),
+    *FAULTS.values(),
+}
 
 
 @pytest.fixture
@@ -60,6 +69,18 @@ def test_home(marked: None, dashboard: AppTest) -> None:
 def test_picture(marked: None, picture_page: AppTest, tab: str) -> None:
     picture_page.session_state["picture.tab"] = f"{MARK}{texts.ENGLISH[f'tab.{tab}']}"
     assert unmarked(picture_page.run()) == []
+
+
+@pytest.mark.parametrize("tab", ["over_time", "every_angle", "agreement", "found"])
+@pytest.mark.parametrize("clip", ["sample", "own"])
+def test_accuracy(marked: None, dashboard: AppTest, monkeypatch: pytest.MonkeyPatch, clip: str, tab: str) -> None:
+    measured_samples.clear()
+    monkeypatch.setattr(accuracy_runs, "sample_clip", thinned_clip)
+    page = dashboard.run().switch_page("pages/accuracy.py")
+    page.session_state["accuracy.tab"] = f"{MARK}{texts.ENGLISH[f'tab.{tab}']}"
+    page.session_state["accuracy.input"] = clip
+    assert unmarked(page.run()) == []
+    measured_samples.clear()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from holistic_core.drawing import DrawOptions
 from holistic_core.errors import ImageError
 from holistic_core.options import BODY, FindOptions
 from tests.own_pictures import NOT_A_PICTURE, nobody, pixels, portrait
-from ui.findings import Findings, _Bounded, without_mask
+from ui.bounded import Bounded
+from ui.findings import Findings, without_mask
 from ui.picture_input import Source
 from ui.settings import Settings
 
@@ -59,7 +60,7 @@ def test_the_x_ray_shows_every_model_that_ran() -> None:
 
 
 def test_the_memory_has_a_budget_and_keeps_the_newest() -> None:
-    bounded = _Bounded[bytes](100, len)
+    bounded = Bounded[bytes](100, len)
     for name in "abc":
         bounded.get(name, lambda: bytes(40))
     assert "a" not in bounded and "b" in bounded and "c" in bounded

@@ -19,7 +19,7 @@ LIBRARY = "holistic_core"
 # Lowest first; a module imports from its own row and from rows above it in this list, never from below.
 LAYERS: dict[str, frozenset[str]] = {
     "vocabulary": frozenset({"errors", "palette", "options", "results", "topology"}),
-    "maths": frozenset({"geometry", "filters", "angle_definitions", "angles", "plausibility"}),
+    "maths": frozenset({"geometry", "filters", "angle_definitions", "angles", "plausibility", "agreement"}),
     "inferring": frozenset({"process_memory", "memory_watch", "trace", "contrast", "engines", "detector"}),
     "using": frozenset({"media", "drawing", "export", "charts", "coach"}),
     "running": frozenset({"measure", "commands", "__main__"}),

@@ -11,6 +11,9 @@ from plotly import graph_objects as go
 import holistic_core.charts
 from holistic_core.angles import ANGLES, joint_angles
 from holistic_core.charts import look
+from holistic_core.charts.accuracy_curves import angle_over_time, bland_altman
+from holistic_core.charts.accuracy_errors import AngleErrors, detection_bars, error_boxes
+from holistic_core.charts.accuracy_sweep import sweep_heat_map
 from holistic_core.charts.angles import angle_bars, angle_diagram
 from holistic_core.charts.overlay import hover_overlay
 from holistic_core.charts.skeleton import skeleton_3d
@@ -20,7 +23,15 @@ from tests.stick_person import standing
 MODULES = sorted(path.stem for path in Path(holistic_core.charts.__path__[0]).glob("*.py") if path.stem != "__init__")
 EMPTY = np.zeros((480, 640, 3), np.uint8)
 BODY = [each for each in joint_angles(standing()) if not each.definition.group.endswith("hand")]
+SOME = np.array([3.0, 4.0])
+ERRORS = [AngleErrors(each.definition, SOME, SOME) for each in BODY]
+LABELS = [each.definition.label for each in BODY]
 CHARTS = {
+    "angle_over_time": lambda: angle_over_time(ANGLES[0], SOME, SOME, SOME, phases=["down", "up"]),
+    "bland_altman": lambda: bland_altman(ANGLES[0], SOME, SOME),
+    "error_boxes": lambda: error_boxes(ERRORS),
+    "detection_bars": lambda: detection_bars({"pose": (1, 1), "face": (0, 1)}),
+    "sweep_heat_map": lambda: sweep_heat_map(np.ones((len(BODY), 2)), LABELS, ["a", "b"], condition="Darkness"),
     "angle_bars": lambda: angle_bars(BODY),
     "angle_diagram": lambda: angle_diagram(ANGLES[0]),
     "stage_bars": lambda: stage_bars(standing().stage_ms),

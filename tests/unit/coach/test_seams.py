@@ -39,9 +39,9 @@ def test_a_sleeve_ends_at_its_far_end(sleeves: str, bone: str) -> None:
 def test_the_collar_runs_around_the_skin_that_looks_out() -> None:
     """One point of skin above the shirt is the rim; skin inside of it and arms beyond the sleeves are not."""
     neck = BONES["neck"].origin_m
-    out, under = neck + [0, 0.25, 0], neck - [0, 0.12, 0]
+    out, under = neck + np.array([0, 0.25, 0]), neck - np.array([0, 0.12, 0])
     arm = BONES["left_forearm"].end_m
-    shirt = np.array([out - [0, 0.08, 0], under], np.float32)
+    shirt = np.array([out - np.array([0, 0.08, 0]), under], np.float32)
     far = np.array([[0, 0.5, 0]], np.float32)  # the lower edge is somewhere else
     edge = shirt_edge_m(FIGURE, np.concatenate([shirt, far]), np.array([out, under, arm], np.float32))
     assert edge[0] == pytest.approx(0.08, abs=0.006)

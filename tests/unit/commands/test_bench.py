@@ -66,6 +66,7 @@ def test_every_experiment_exists_and_has_help(name: str, capsys: pytest.CaptureF
         ("streams", [], None, {"frames": 40}),
         ("cold", ["--runs", "1"], None, {"runs": 1}),
         ("soak", [], None, {"frames": 10_000}),
+        ("coach", ["--frames", "3"], (), {"frames": 3}),
         ("app", [], (), {}),
         ("dark", ["a.jpg", "b.mp4"], ([Path("a.jpg"), Path("b.mp4")],), {"every": 10}),
         ("people", ["a.jpg", "--max-people", "7"], ([Path("a.jpg")],), {"max_people": 7}),
@@ -89,7 +90,7 @@ def test_arguments_reach_the_experiment(
     assert options == keywords
     if what is None:
         assert isinstance(given[0], np.ndarray)
-        assert "grace_hopper.jpg" in capsys.readouterr().err
+        assert "counting_five" in capsys.readouterr().err
     else:
         assert given == what
 
