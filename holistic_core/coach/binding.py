@@ -60,6 +60,7 @@ def binding_of(figure: Figure, rest_m: Points, rigid: dict[str, npt.NDArray[np.b
         if not bone.endswith("_hand"):
             _fasten(swing, twist, bone, chosen)
     return Binding(
+        len(rest_m),
         rest,
         {name: Share.of(weight) for name, weight in swing.items()},
         {name: Share.of(weight) for name, weight in twist.items()},

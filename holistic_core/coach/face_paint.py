@@ -84,19 +84,20 @@ def _ears(albedo: Floats, across: Floats, y: Floats, z: Floats, shade: Floats) -
     y, z = y[aside], z[aside]
     hollow = 0.75 * (1 - _rise(np.hypot((z + 0.009) / 0.0095, (y + 0.002) / 0.0185), 0.55, 1.0))
     ring = 0.45 * _bell((np.hypot((z + 0.011) / 0.0135, (y - 0.003) / 0.0235) - 0.88) / 0.10, z * 0)
-    share = np.maximum(hollow, ring)[:, None]
+    share = np.float32(0.5) * np.maximum(hollow, ring)[:, None]
     albedo[aside] += share * (shade * np.float32(0.75) - albedo[aside])
 
 
 def _eyes(x: Floats, y: Floats, mix: Mix) -> None:
-    wide: Floats = (x - 0.0325) / 0.0168
-    high: Floats = (y - 0.0100 - 0.0014 * wide) / 0.0068
+    # So wide that an eye is still seen in profile.
+    wide: Floats = (x - 0.0325) / 0.0205
+    high: Floats = (y - 0.0100 - 0.0014 * wide) / 0.0062
     lens: Floats = wide * wide + high * high
     mix(0.9 * (1 - _rise(lens, 1.15, 1.75)) * _rise(high + 0.4 * wide, -0.9, 0.1), "lashes")
     mix(0.55 * (1 - _rise(lens, 1.05, 1.7)), "lashes")
     opening = 1 - _rise(lens, 0.78, 1.08)
     mix(opening, "white")
-    iris = np.hypot(x - 0.0320, y - 0.0102) / 0.0068
+    iris = np.hypot(x - 0.0320, y - 0.0102) / 0.0065
     mix((1 - _rise(iris, 0.82, 1.1)) * opening, "iris")
     mix((1 - _rise(iris, 0.36, 0.58)) * opening, "pupil")
     # The lid's shadow on the eye, and a spark of the window.

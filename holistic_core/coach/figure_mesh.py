@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from holistic_core.coach.binding import binding_of
 from holistic_core.coach.body import skin_solid
+from holistic_core.coach.coarse import coarse_triangles
 from holistic_core.coach.figure import Figure
 from holistic_core.coach.garments import bottoms_solid, shirt_solid
 from holistic_core.coach.hands import hand_solid
@@ -26,6 +27,7 @@ _CELL_M: Final = {
     **{"skin": 0.0100, "head": 0.0046, "hair": 0.0075, "shirt": 0.0115, "bottoms": 0.0115},
     **{"shoe": 0.0080, "sole": 0.0085, "sock": 0.0085, "hand": 0.0036},
 }
+_COARSER: Final = 2.0  # cells of the triangles for shadows, as a multiple of the surface's own
 # Deeper than this under cloth, skin is left out.
 _HIDDEN_M: Final = 0.006
 # How far occlusion is looked for, and how much each distance counts.
@@ -39,7 +41,7 @@ class FigureMesh:
     triangles int32 `(m, 3)`: counter-clockwise seen from outside. surface uint8 `(n,)`: index into `SURFACES`; the
     corners of a triangle share it. rest_m float32 `(n, 3)`: vertices in the rest pose, world frame. coordinates float32
     `(n, 3)`: the same for painting; of head and hair in the head's frame. ambient float32 `(n,)`: how much light
-    from all around reaches a vertex in the rest pose, 0-1.
+    from all around reaches a vertex in the rest pose, 0-1. coarse int32 `(k, 3)`: fewer triangles, for shadows.
     """
 
     triangles: Triangles
@@ -48,27 +50,58 @@ class FigureMesh:
     coordinates: Points
     ambient: Points
     binding: Binding
+    coarse: Triangles
 
     def posed(self, skeleton: Skeleton) -> tuple[Points, Points]:
         """Vertices float32 `(n, 3)` in the world (metres) and their outward unit normals `(n, 3)`."""
         vertices = self.binding.posed(self.rest_m, skeleton)
-        return vertices, vertex_normals(vertices, self.triangles)
+        return vertices, self._neighbours.normals(vertices)
+
+    @cached_property
+    def _neighbours(self) -> "_Neighbours":
+        return _Neighbours.of(self.triangles)
 
 
 def vertex_normals(vertices: Points, triangles: Triangles) -> Points:
     """Unit normals `(n, 3)`: the mean over the triangles around each vertex `(m, 3)`, weighted by their area."""
-    one, two, three = (vertices[triangles[:, corner]] for corner in range(3))
-    u, v = two - one, three - one
-    area = np.empty_like(u)
-    area[:, 0] = u[:, 1] * v[:, 2] - u[:, 2] * v[:, 1]
-    area[:, 1] = u[:, 2] * v[:, 0] - u[:, 0] * v[:, 2]
-    area[:, 2] = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
-    corner = triangles.ravel()
-    total = np.stack(
-        [np.bincount(corner, np.repeat(area[:, axis], 3), minlength=len(vertices)) for axis in range(3)], axis=1
-    )
-    normals: Points = (total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-20)).astype(np.float32)
-    return normals
+    return _Neighbours.of(triangles).normals(vertices)
+
+
+@dataclass(frozen=True, eq=False)
+class _Neighbours:
+    """Which triangles meet at each vertex: what normals need, and what stays the same in every pose.
+
+    corners: three arrays (m,). around (3 m,): triangles, sorted by the vertices they touch; used (k,): those vertices;
+    first (k,): where the triangles of each begin.
+    """
+
+    corners: list[npt.NDArray[np.intp]]
+    around: npt.NDArray[np.intp]
+    used: npt.NDArray[np.intp]
+    first: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(cls, triangles: Triangles) -> "_Neighbours":
+        """Of triangles (m, 3)."""
+        flat = triangles.ravel()
+        order = np.argsort(flat, kind="stable")
+        used, first = np.unique(flat[order], return_index=True)
+        return cls([triangles[:, i].astype(np.intp) for i in range(3)], order // 3, used.astype(np.intp), first)
+
+    def normals(self, vertices: Points) -> Points:
+        """Unit normals `(n, 3)` of vertices `(n, 3)`; 0 where no triangle is."""
+        u, v = [], []
+        for values in np.ascontiguousarray(vertices.T):
+            first, second, third = (values[corner] for corner in self.corners)
+            u.append(second - first)
+            v.append(third - first)
+        total = np.zeros((3, len(vertices)), np.float32)
+        for axis in range(3):
+            i, j = (axis + 1) % 3, (axis + 2) % 3
+            area = u[i] * v[j] - u[j] * v[i]
+            total[axis, self.used] = np.add.reduceat(area[self.around], self.first)
+        length = np.sqrt((total * total).sum(axis=0))
+        return np.ascontiguousarray((total / np.maximum(length, np.float32(1e-20))).T)
 
 
 @lru_cache(maxsize=4)
@@ -76,12 +109,13 @@ def figure_mesh(figure: Figure) -> FigureMesh:
     """The mesh of a figure; the four last used are kept."""
     head = rest_skeleton(figure).bones["head"]
     clothes = [shirt_solid(figure), bottoms_solid(figure)]
-    vertices, triangles, surface, coordinates, normals = [], [], [], [], []
+    vertices, triangles, surface, coordinates, normals, cells_m = [], [], [], [], [], []
     solids: list[Solid] = []
     rigid: dict[str, list[int]] = {}
     count = 0
     for name, bone, solid in _solids(figure):
-        points, corners = mesh_of(solid, _CELL_M[name] * figure.proportions.scale)
+        cell_m = _CELL_M[name] * figure.proportions.scale
+        points, corners = mesh_of(solid, cell_m)
         local = points
         if bone == "head":
             points = head.at(points).astype(np.float32)
@@ -95,19 +129,22 @@ def figure_mesh(figure: Figure) -> FigureMesh:
         surface.append(np.full(len(points), SURFACES.index("skin" if name == "hand" else name), np.uint8))
         coordinates.append(local)
         normals.append(vertex_normals(points, corners))
+        cells_m.append(np.full(len(points), _COARSER * cell_m, np.float32))
         if bone != "head":
             solids.append(solid)
         count += len(points)
     rest_m = np.concatenate(vertices)
     chosen = {bone: np.isin(np.arange(count), places) for bone, places in rigid.items()}
     ambient = _ambient(rest_m, np.concatenate(normals), solids, head_solid(figure), head.origin_m)
+    corners, kind = np.concatenate(triangles).astype(np.int32), np.concatenate(surface)
     return FigureMesh(
-        np.concatenate(triangles).astype(np.int32),
-        np.concatenate(surface),
+        corners,
+        kind,
         rest_m,
         np.concatenate(coordinates),
         ambient,
         binding_of(figure, rest_m, chosen),
+        coarse_triangles(rest_m, corners, kind, np.concatenate(cells_m)),
     )
 
 

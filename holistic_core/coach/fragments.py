@@ -97,7 +97,7 @@ def interpolated(
     attributes: Floats,
 ) -> Floats:
     """Attributes of the vertices (a, n) at places (k, 2) of triangles (k,): (a, k), correct in perspective."""
-    corners = triangles.take(triangle, axis=0)
+    corners = triangles[triangle].astype(np.intp)  # as numpy looks them up fastest
     weights = in_perspective(barycentric(xy_px, corners, at_px), nearness, corners)
     out = np.empty((len(attributes), len(corners)), np.float32)
     first, second, third = (np.ascontiguousarray(corners[:, i]) for i in range(3))

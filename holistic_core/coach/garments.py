@@ -11,7 +11,7 @@ from holistic_core.coach.solids import Clay, Solid
 
 _BLEND_M: Final = 0.018
 # Where sleeves and legs of clothes end, as shares of the upper arm, forearm, thigh or shank.
-_HEM_M: Final = -0.030  # of a shirt, below the middle of the hips
+HEM_M: Final = -0.030  # of a shirt, below the middle of the hips
 _SHORT_SLEEVE: Final = 0.55
 _SHORTS: Final = 0.68
 _ANKLE: Final = 0.96
@@ -54,7 +54,7 @@ def bottoms_solid(figure: Figure) -> Solid:
 
 def _trunk_of_shirt(clay: Clay, body: Anatomy) -> None:
     figure = body.figure
-    hem = (body.trunk(0, _HEM_M, 0), (0, -1, 0))
+    hem = (body.trunk(0, HEM_M, 0), (0, -1, 0))
     waist, chest, hips = body.waist, body.chest, body.hips
     belly = 0.018 * max(figure.build, 0.0)
     # The skirt of the shirt falls from the waist over the hips and hangs a little wider than what is under it.
@@ -66,6 +66,18 @@ def _trunk_of_shirt(clay: Clay, body: Anatomy) -> None:
         deep=0.76,
         cut=hem,
     )
+    # It spreads over the seat and the tops of the thighs, which would look out at the sides and behind.
+    clay.capsule(
+        body.trunk(0, -0.10, -0.004),
+        body.trunk(0, 0.08, 0),
+        *body.size(0.205 * hips, 0.140 * hips),
+        wide=1.12,
+        deep=0.64,
+        cut=hem,
+    )
+    for side in SIDES:
+        seat = body.trunk(sign_of(side) * 0.072, -0.040, -0.056)
+        clay.ellipsoid(seat, _three(body, 0.094 * hips, 0.112, 0.088 * hips), np.eye(3), cut=hem)
     clay.capsule(
         body.trunk(0, 0.10, belly),
         body.trunk(0, 0.24, 0.004 + belly),

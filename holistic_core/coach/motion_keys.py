@@ -91,9 +91,11 @@ _SQUAT_LOW: Final = arms(
 )  # fmt: skip
 
 # Lunge: a step forward with the left leg, then down until the front thigh is level.
+# The arms hang a little outwards, or the hands would sink into the front thigh.
 _STEP: Final = Foot(x=0.10, z=0.66, toes_out_deg=3.0)
+_LUNGE_ARMS: Final = arms(_STAND, Arm(shoulder_deg=20.0))
 _LUNGE_UP: Final = replace(
-    _STAND, left_foot=_STEP, right_foot=Foot(x=0.10, z=0.0, heel_up_deg=32.0, toes_out_deg=3.0), drop=0.10,
+    _LUNGE_ARMS, left_foot=_STEP, right_foot=Foot(x=0.10, z=0.0, heel_up_deg=32.0, toes_out_deg=3.0), drop=0.10,
     forward=0.34, trunk=Trunk(lean_deg=3.0), knees_out_deg=2.0,
 )  # fmt: skip
 _LUNGE_SWING: Final = replace(
@@ -101,7 +103,7 @@ _LUNGE_SWING: Final = replace(
     right_foot=Foot(x=0.10, toes_out_deg=3.0), drop=0.035, forward=0.05,
 )  # fmt: skip
 _LUNGE_STAND: Final = replace(
-    _STAND, left_foot=Foot(x=0.10, toes_out_deg=3.0), right_foot=Foot(x=0.10, toes_out_deg=3.0), knees_out_deg=2.0
+    _LUNGE_ARMS, left_foot=Foot(x=0.10, toes_out_deg=3.0), right_foot=Foot(x=0.10, toes_out_deg=3.0), knees_out_deg=2.0
 )
 _LUNGE_LOW: Final = replace(
     _LUNGE_UP, drop=0.455, forward=0.31, right_foot=replace(_LUNGE_UP.right_foot, heel_up_deg=62.0)
@@ -155,11 +157,20 @@ def _hop(share: float) -> Key:
     return arms(feet(Key(drop=-0.045 + 0.06 * share, knees_out_deg=10.0), foot), arm)
 
 
-# Side bend to the left and to the right, hands on the hips' sides.
-_BEND_ARM: Final = Arm(shoulder_deg=10.0, plane_deg=5.0, elbow_deg=170.0, pronation_deg=5.0)
+# Side bend to the left and to the right, hands down beside the thighs. The lower hand is led outwards, or it would sink
+# into the thigh that the shoulder has come to stand over.
+_BEND_ARM: Final = Arm(shoulder_deg=18.0, plane_deg=5.0, elbow_deg=170.0, pronation_deg=5.0)
+_BEND_NEAR_ARM: Final = replace(_BEND_ARM, shoulder_deg=30.0)
+_BEND_FAR_ARM: Final = replace(_BEND_ARM, shoulder_deg=14.0)
 _BEND_REST: Final = arms(_STAND, _BEND_ARM)
-_BEND_LEFT: Final = replace(_BEND_REST, trunk=Trunk(side_deg=7.0, bend_side_deg=24.0, tilt_deg=8.0), forward=0.0)
-_BEND_RIGHT: Final = replace(_BEND_REST, trunk=Trunk(side_deg=-7.0, bend_side_deg=-24.0, tilt_deg=-8.0))
+_BEND_LEFT: Final = replace(
+    _BEND_REST, trunk=Trunk(side_deg=7.0, bend_side_deg=24.0, tilt_deg=8.0), left_arm=_BEND_NEAR_ARM,
+    right_arm=_BEND_FAR_ARM,
+)  # fmt: skip
+_BEND_RIGHT: Final = replace(
+    _BEND_REST, trunk=Trunk(side_deg=-7.0, bend_side_deg=-24.0, tilt_deg=-8.0), left_arm=_BEND_FAR_ARM,
+    right_arm=_BEND_NEAR_ARM,
+)  # fmt: skip
 
 # Walking on the spot: thighs up to level, arms swing against the legs.
 _BACK_ARM: Final = Arm(shoulder_deg=24.0, plane_deg=-70.0, elbow_deg=112.0, pronation_deg=10.0)

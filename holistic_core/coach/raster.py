@@ -18,6 +18,7 @@ Triangles = npt.NDArray[np.int32]
 NOTHING: Final = -1
 _TINY: Final = 1e-12
 _ROTATED_UP_TO: Final = 3
+_AT_ONCE: Final = 1 << 13  # triangles drawn together: what is computed for them stays in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -90,22 +91,31 @@ def rasterise(
     inverse of the depth for a perspective camera). chosen: indices of the triangles (m, 3) to draw.
     image_size: width and height. The window is as large as what is drawn; it may be empty.
     """
-    corners = triangles[chosen]
-    window = _window(xy_px, corners, image_size)
-    left, top, right, bottom = window
+    corners = [column[chosen] for column in columns(triangles)]
+    across, down = ([values[corner] for corner in corners] for values in np.ascontiguousarray(xy_px.T))
+    (left, right), (top, bottom) = _ends(across, image_size[0]), _ends(down, image_size[1])
     width, height = right - left, bottom - top
     if width <= 0 or height <= 0:
         nothing = np.full((pattern.samples, 0, 0), NOTHING, np.int32)
         return Seen(left, top, nothing, np.zeros(nothing.shape, np.float32))
-    x = (xy_px[:, 0] - np.float32(left)) * np.float32(pattern.columns)
-    y = (xy_px[:, 1] - np.float32(top)) * np.float32(pattern.rows) - np.float32(0.5)
-    spans = _spans(x, y, nearness, corners, pattern, width, height)
-    key = _resolve(spans, chosen, width * pattern.columns, height * pattern.rows)
-    key = key.reshape(height, pattern.rows, width, pattern.columns).transpose(1, 3, 0, 2)
-    triangle = (key & 0xFFFFFFFF).astype(np.int32) - 1
-    near = (key >> 32).astype(np.int32).view(np.float32)
+    x = [(each - np.float32(left)) * np.float32(pattern.columns) for each in across]
+    y = [(each - np.float32(top)) * np.float32(pattern.rows) - np.float32(0.5) for each in down]
+    key: Ints = np.zeros(width * pattern.columns * height * pattern.rows, np.int64)
+    for first in range(0, len(chosen), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        depths = [nearness[corner[part]] for corner in corners]
+        slabs = _slabs([each[part] for each in x], [each[part] for each in y], depths, height * pattern.rows)
+        _resolve(key, _spans(slabs, pattern, width, height), chosen[part])
+    samples: Ints = key.reshape(height, pattern.rows, width, pattern.columns).transpose(1, 3, 0, 2)
+    triangle = (samples & 0xFFFFFFFF).astype(np.int32) - 1
+    near = (samples >> 32).astype(np.int32).view(np.float32)
     shape = (pattern.samples, height, width)
     return Seen(left, top, triangle.reshape(shape), near.reshape(shape))
+
+
+def columns(triangles: Triangles) -> list[Ints]:
+    """The first, second and third corners of triangles (m, 3), (m,) each: as numpy looks them up fastest."""
+    return [triangles[:, corner].astype(np.intp) for corner in range(3)]
 
 
 def barycentric(xy_px: Floats, corners: Triangles, at_px: Floats) -> Floats:
@@ -137,22 +147,86 @@ def in_perspective(weights: Floats, nearness: Floats, corners: Triangles) -> Flo
 
 def _doubled_area(xy: Floats, triangles: Triangles) -> Floats:
     x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
-    a, b, c = (np.ascontiguousarray(triangles[:, i]) for i in range(3))
+    a, b, c = columns(triangles)
     xa, ya = x[a], y[a]
     return np.asarray((x[b] - xa) * (y[c] - ya) - (x[c] - xa) * (y[b] - ya))
 
 
-def _window(xy: Floats, corners: Triangles, image_size: tuple[int, int]) -> tuple[int, int, int, int]:
-    if not len(corners):
-        return 0, 0, 0, 0
-    used = np.zeros(len(xy), bool)
-    used[corners] = True
-    ends = []
-    for values, size in zip(xy.T, image_size, strict=True):
-        low, high = values[used].min(), values[used].max()
-        ends.append((int(np.floor(np.clip(low, 0, size))), int(np.ceil(np.clip(high, 0, size)))))
-    (left, right), (top, bottom) = ends
-    return left, top, right, bottom
+def _ends(values: list[Floats], size: int) -> tuple[int, int]:
+    """The lowest and the highest value within the picture, to whole pixels."""
+    if not len(values[0]):
+        return 0, 0
+    low, high = min(float(each.min()) for each in values), max(float(each.max()) for each in values)
+    return int(np.floor(np.clip(low, 0, size))), int(np.ceil(np.clip(high, 0, size)))
+
+
+@dataclass(frozen=True)
+class _Edges:
+    """Edges of triangles from their upper ends: where those are, and what changes from one row to the next."""
+
+    x: Floats
+    y: Floats
+    nearness: Floats
+    x_step: Floats
+    near_step: Floats
+
+    def x_at(self, edge: Ints, row: Floats) -> Floats:
+        """Where edges (k,) cross rows (k,)."""
+        return np.asarray(self.x[edge] + (row - self.y[edge]) * self.x_step[edge])
+
+    def nearness_at(self, edge: Ints, row: Floats) -> Floats:
+        """How near edges are where they cross rows."""
+        return np.asarray(self.nearness[edge] + (row - self.y[edge]) * self.near_step[edge])
+
+
+@dataclass(frozen=True)
+class _Slabs:
+    """Triangles cut in two at the height of their middle corner, so that each part has one edge on either side.
+
+    First the upper parts of all triangles, then the lower ones. first, count: their sample rows; there may be none.
+    left, right: indices of `edges`.
+    """
+
+    first: Ints
+    count: Ints
+    left: Ints
+    right: Ints
+    edges: _Edges
+
+
+def _slabs(x: list[Floats], y: list[Floats], near: list[Floats], rows: int) -> _Slabs:
+    """x, y, near: of the three corners, (m,) each; x counts samples and y rows of samples, so that rows are whole."""
+    total = len(y[0])
+    number = np.arange(total)
+    order, heights = [number + corner * total for corner in range(3)], list(y)
+    for upper, lower in ((0, 1), (1, 2), (0, 1)):
+        one, other, swap = order[upper], order[lower], heights[upper] > heights[lower]
+        order[upper], order[lower] = np.where(swap, other, one), np.where(swap, one, other)
+        heights[upper], heights[lower] = (pick(heights[upper], heights[lower]) for pick in (np.minimum, np.maximum))
+    top, middle, bottom = order
+    x_all, y_all, near_all = np.concatenate(x), np.concatenate(y), np.concatenate(near)
+    first, turn, end = (np.clip(np.ceil(height), 0, rows).astype(np.int64) for height in heights)
+    # From top to bottom, from top to middle, from middle to bottom.
+    start, stop = np.concatenate([top, top, middle]), np.concatenate([bottom, middle, bottom])
+    edges = _edges(x_all, y_all, near_all, start, stop)
+    bend = (x_all[middle] - x_all[top]) * (heights[2] - heights[0])
+    bend -= (x_all[bottom] - x_all[top]) * (heights[1] - heights[0])
+    long_left = bend > 0
+    short = (number + total, number + 2 * total)
+    return _Slabs(
+        np.concatenate([first, turn]),
+        np.concatenate([turn - first, end - turn]),
+        np.concatenate([np.where(long_left, number, edge) for edge in short]),
+        np.concatenate([np.where(long_left, edge, number) for edge in short]),
+        edges,
+    )
+
+
+def _edges(x: Floats, y: Floats, near: Floats, upper: Ints, lower: Ints) -> _Edges:
+    x_upper, y_upper, near_upper = x[upper], y[upper], near[upper]
+    drop = y[lower] - y_upper
+    slope = np.float32(1) / np.where(drop > 0, drop, np.float32(1))
+    return _Edges(x_upper, y_upper, near_upper, (x[lower] - x_upper) * slope, (near[lower] - near_upper) * slope)
 
 
 @dataclass(frozen=True)
@@ -166,30 +240,25 @@ class _Spans:
     step: Floats
 
 
-def _spans(x: Floats, y: Floats, near: Floats, corners: Triangles, pattern: Pattern, width: int, height: int) -> _Spans:
-    """x counts samples of a row and y sample rows, so that samples are at whole numbers (x after the row's shift)."""
-    number, first, count, (top, middle, bottom) = _rows(y, corners, height * pattern.rows)
-    triangle = np.repeat(np.arange(len(top)), count)
-    row = np.arange(len(triangle)) - np.repeat(np.cumsum(count) - count - first, count)
-    edges = _edges(x, y, near, np.concatenate([top, top, middle]), np.concatenate([bottom, middle, bottom]))
-    # Edge 0 runs from top to bottom, 1 from top to middle, 2 from middle to bottom; this counts in whole sets of edges.
-    total = len(top)
-    short = triangle + total
-    short[row >= y[middle][triangle]] += total
-    bend: Floats = (x[middle] - x[top]) * (y[bottom] - y[top]) - (x[bottom] - x[top]) * (y[middle] - y[top])
-    long_left = (bend > 0)[triangle]
-    left, right = np.where(long_left, triangle, short), np.where(long_left, short, triangle)
-    x_left, x_right = edges.x_at(left, row), edges.x_at(right, row)
-    shift = pattern.shift[row % pattern.rows]
+def _spans(slabs: _Slabs, pattern: Pattern, width: int, height: int) -> _Spans:
+    slab = np.repeat(np.arange(len(slabs.count)), slabs.count)
+    # Looking up is much faster than repeating.
+    row = np.arange(len(slab)) - (np.cumsum(slabs.count) - slabs.count - slabs.first)[slab]
+    level = row.astype(np.float32)
+    left, right = slabs.left[slab], slabs.right[slab]
+    x_left, x_right = slabs.edges.x_at(left, level), slabs.edges.x_at(right, level)
+    shift = np.tile(pattern.shift, height)[row]
     start = np.maximum(np.ceil(x_left - shift), 0)
     stop = np.minimum(np.ceil(x_right - shift), width * pattern.columns)
     keep = np.flatnonzero(stop > start)
-    row, x_left, start = row[keep], x_left[keep], start[keep]
-    near_left = edges.nearness_at(left[keep], row)
-    step = edges.nearness_at(right[keep], row) - near_left
+    row, level, x_left, start = row[keep], level[keep], x_left[keep], start[keep]
+    near_left = slabs.edges.nearness_at(left[keep], level)
+    step = slabs.edges.nearness_at(right[keep], level) - near_left
     step /= np.maximum(x_right[keep] - x_left, np.float32(1e-6))
+    slab = slab[keep]
+    total = len(slabs.count) // 2
     return _Spans(
-        triangle=number[triangle[keep]],
+        triangle=np.where(slab < total, slab, slab - total),
         start=row * (width * pattern.columns) + start.astype(np.int64),
         count=(stop[keep] - start).astype(np.int64),
         nearness=near_left + step * (start + shift[keep] - x_left),
@@ -197,56 +266,19 @@ def _spans(x: Floats, y: Floats, near: Floats, corners: Triangles, pattern: Patt
     )
 
 
-def _rows(y: Floats, corners: Triangles, rows: int) -> tuple[Ints, Ints, Ints, list[Triangles]]:
-    """Triangles that cross a sample row: their numbers, first row, count of rows, and corners from top to bottom."""
-    columns = [np.ascontiguousarray(corners[:, i]) for i in range(3)]
-    heights = [y[column] for column in columns]
-    first = np.maximum(np.ceil(np.minimum(np.minimum(*heights[:2]), heights[2])), 0).astype(np.int64)
-    end = np.minimum(np.ceil(np.maximum(np.maximum(*heights[:2]), heights[2])), rows).astype(np.int64)
-    crossing = np.flatnonzero(end > first)
-    ordered = [column[crossing] for column in columns]
-    for upper, lower in ((0, 1), (1, 2), (0, 1)):
-        one, other = ordered[upper], ordered[lower]
-        swap = y[one] > y[other]
-        ordered[upper], ordered[lower] = np.where(swap, other, one), np.where(swap, one, other)
-    return crossing, first[crossing], (end - first)[crossing], ordered
+def _resolve(best: Ints, spans: _Spans, chosen: Ints) -> None:
+    """Raise every sample to the largest pair of nearness and triangle, as one number: nearness before the triangle."""
+    number = chosen[spans.triangle] + 1
+    np.maximum.at(best, spans.start, _key(spans.nearness, number))
+    # Most spans have one sample; these are the others' further ones.
+    longer = np.flatnonzero(spans.count > 1)
+    count = spans.count[longer] - 1
+    span = np.repeat(longer, count)
+    offset = np.arange(1, len(span) + 1) - np.repeat(np.cumsum(count) - count, count)
+    nearness = spans.nearness[span] + spans.step[span] * offset.astype(np.float32)
+    np.maximum.at(best, spans.start[span] + offset, _key(nearness, number[span]))
 
 
-@dataclass(frozen=True)
-class _Edges:
-    """Edges of triangles from their upper ends: where those are, and what changes from one row to the next."""
-
-    x: Floats
-    y: Floats
-    nearness: Floats
-    x_step: Floats
-    near_step: Floats
-
-    def x_at(self, edge: Ints, row: Ints) -> Floats:
-        """Where edges (k,) cross rows (k,)."""
-        return np.asarray(self.x[edge] + (row.astype(np.float32) - self.y[edge]) * self.x_step[edge])
-
-    def nearness_at(self, edge: Ints, row: Ints) -> Floats:
-        """How near edges are where they cross rows."""
-        return np.asarray(self.nearness[edge] + (row.astype(np.float32) - self.y[edge]) * self.near_step[edge])
-
-
-def _edges(x: Floats, y: Floats, near: Floats, upper: Triangles, lower: Triangles) -> _Edges:
-    x_upper, y_upper, near_upper = x[upper], y[upper], near[upper]
-    drop = y[lower] - y_upper
-    slope = np.float32(1) / np.where(drop > 0, drop, np.float32(1))
-    return _Edges(x_upper, y_upper, near_upper, (x[lower] - x_upper) * slope, (near[lower] - near_upper) * slope)
-
-
-def _resolve(spans: _Spans, chosen: Ints, width: int, height: int) -> Ints:
-    """For every sample the largest pair of nearness and triangle, as one number: nearness' bits before the index."""
-    offset = np.arange(spans.count.sum()) - np.repeat(np.cumsum(spans.count) - spans.count, spans.count)
-    nearness = np.repeat(spans.nearness, spans.count) + np.repeat(spans.step, spans.count) * offset.astype(np.float32)
-    where = np.repeat(spans.start, spans.count) + offset
-    # The bits of floats above zero are in the order of the floats.
-    key = nearness.view(np.int32).astype(np.int64)
-    key <<= 32
-    key |= np.repeat(chosen[spans.triangle] + 1, spans.count)
-    best = np.zeros(width * height, np.int64)
-    np.maximum.at(best, where, key)
-    return best
+def _key(nearness: Floats, number: Ints) -> Ints:
+    """The bits of floats above zero are in the order of the floats."""
+    return np.asarray(nearness.view(np.int32).astype(np.int64) << 32 | number)

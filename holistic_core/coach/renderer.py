@@ -26,7 +26,7 @@ RGB = npt.NDArray[np.uint8]
 
 FINEST: Final = 8  # samples along each axis of a pixel
 _NEAR_M: Final = 0.05
-_AT_ONCE: Final = 1 << 18  # points shaded together, so that large pictures need no more memory
+_AT_ONCE: Final = 1 << 14  # points shaded together: what is computed for them stays in the processor's cache
 _CONTACT_REACH: Final = 1.2  # metres around the figure that its weight darkens
 
 
@@ -69,7 +69,7 @@ class Renderer:
     def render_skeleton(self, skeleton: Skeleton, *, frame: int = 0) -> RGB:
         """The same for bones that are placed already."""
         vertices, normals = self._mesh.posed(skeleton)
-        shadow = shadow_map(vertices, self._mesh.triangles, self._lighting.key_direction)
+        shadow = shadow_map(vertices, self._mesh.coarse, self._lighting.key_direction)
         picture = self._room_with_shadows(shadow, contact(vertices))
         figure = self._project(vertices, normals)
         if figure.seen.triangle.size:
@@ -169,7 +169,9 @@ class Renderer:
 def _noise(shape: tuple[int, ...], seed: tuple[int, int]) -> Floats:
     """Noise with mean 0 and standard deviation 1: sums of four bytes, which are nearly normal and fast."""
     count = int(np.prod(shape))
-    four = np.frombuffer(np.random.default_rng(seed).bytes(4 * count), np.uint8).reshape(4, count)
+    # Numbers of 64 bits as they come, of which each is eight bytes.
+    raw = np.random.default_rng(seed).bit_generator.random_raw(-(-4 * count // 8))
+    four = raw.astype("<u8", copy=False).view(np.uint8)[: 4 * count].reshape(4, count)
     total = four[0].astype(np.int16)
     for each in four[1:]:
         total += each

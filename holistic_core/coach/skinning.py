@@ -6,6 +6,7 @@ it move by the same map and stay one above the other.
 """
 
 from dataclasses import dataclass
+from functools import cached_property, reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from holistic_core.coach.skeleton import PARENTS, Skeleton
 from holistic_core.coach.solids import Points
 
 Matrix = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 _NO_TURN = 1e-7
 
 
@@ -21,8 +23,8 @@ _NO_TURN = 1e-7
 class Share:
     """Which vertices a joint turns. whole: those it turns fully; part (k,): those it turns by `weight` (k,), 0-1."""
 
-    whole: npt.NDArray[np.intp]
-    part: npt.NDArray[np.intp]
+    whole: Places
+    part: Places
     weight: Points
 
     @classmethod
@@ -38,9 +40,10 @@ class Binding:
     """How the vertices of a rest pose hang on its bones.
 
     swing, twist: for every bone that turns something, which vertices; a twist, about the bone's own axis, is spread
-    along the bone, a swing is not.
+    along the bone, a swing is not. vertices: how many there are.
     """
 
+    vertices: int
     rest: Skeleton
     swing: dict[str, Share]
     twist: dict[str, Share]
@@ -48,91 +51,146 @@ class Binding:
     def posed(self, rest_m: Points, skeleton: Skeleton) -> Points:
         """Vertices float32 `(n, 3)` of the rest pose, moved as the bones of `skeleton` are."""
         moved = rest_m.copy()
-        for name in reversed(self.swing):
-            swing, twist = self._turns(name, skeleton)
-            origin = self.rest.bones[name].origin_m.astype(np.float32)
-            if name in self.twist:
-                _turn(moved, self.twist[name], twist, origin)
-            _turn(moved, self.swing[name], swing, origin)
+        early, groups = self._plan
+        vectors, origins = self._vectors(skeleton), self._origins
+        for number, (_, share) in enumerate(self._steps):
+            _turn(moved, Share(early[number], share.part, share.weight), vectors[number], origins[number])
+        turns = _affine(matrices_of(vectors), origins)
         root, now = self.rest.bones["pelvis"], skeleton.bones["pelvis"]
-        turn = now.rotation @ root.rotation.T
-        shift = now.origin_m - turn @ root.origin_m
-        placed: Points = moved @ turn.T.astype(np.float32) + shift.astype(np.float32)
+        carried = now.rotation @ root.rotation.T
+        placed = np.empty_like(moved)
+        for places, steps in groups:
+            turn = reduce(lambda before, step: turns[step] @ before, steps, np.eye(4))[:3]
+            matrix, shift = carried @ turn[:, :3], now.origin_m + carried @ (turn[:, 3] - root.origin_m)
+            placed[places] = moved[places] @ matrix.T.astype(np.float32) + shift.astype(np.float32)
         return placed
 
-    def _turns(self, name: str, skeleton: Skeleton) -> tuple[Matrix, Matrix]:
-        """What the joint of a bone does beyond the rest pose, in the world's axes of the rest pose: swing and twist."""
-        parent = PARENTS[name]
-        rest_parent, rest = self.rest.bones[parent].rotation, self.rest.bones[name].rotation
-        local = skeleton.bones[parent].rotation.T @ skeleton.bones[name].rotation
-        turn = rest_parent @ local @ rest.T
-        if name not in self.twist:
-            return rotation_vector(turn), np.zeros(3)
-        axis = rest[:, 1]
-        twist = _twist_about(turn, axis)
-        return rotation_vector(turn @ matrix_of(twist).T), twist
+    def _vectors(self, skeleton: Skeleton) -> Matrix:
+        """What each step turns beyond the rest pose, as rotation vectors `(k, 3)` in the world's axes of that pose."""
+        names = list(reversed(self.swing))
+        rest_parents, rest = _rotations(self.rest, [PARENTS[name] for name in names]), _rotations(self.rest, names)
+        parents, bones = _rotations(skeleton, [PARENTS[name] for name in names]), _rotations(skeleton, names)
+        turns = rest_parents @ (parents.transpose(0, 2, 1) @ bones) @ rest.transpose(0, 2, 1)
+        quaternion, axes = _quaternions(turns), rest[:, :, 1]
+        angle = 2 * np.arctan2((quaternion[:, 1:] * axes).sum(axis=1), quaternion[:, 0])
+        # A twist comes before the rest of the turn, the swing.
+        twists = axes * (angle * [name in self.twist for name in names])[:, None]
+        swings = rotation_vectors(turns @ matrices_of(twists).transpose(0, 2, 1))
+        moves = [(name in self.twist, True) for name in names]
+        vectors: Matrix = np.stack([twists, swings], axis=1)[np.array(moves)]
+        return vectors
+
+    @cached_property
+    def _origins(self) -> Matrix:
+        """About which places the steps turn, `(k, 3)`."""
+        return np.array([self.rest.bones[name].origin_m for name, _ in self._steps])
+
+    @cached_property
+    def _steps(self) -> list[tuple[str, Share]]:
+        """Bones in the order in which they turn, from fingers and toes to the trunk, with what they turn."""
+        steps = []
+        for name in reversed(self.swing):
+            if name in self.twist:
+                steps.append((name, self.twist[name]))
+            steps.append((name, self.swing[name]))
+        return steps
+
+    @cached_property
+    def _plan(self) -> tuple[list[Places], list[tuple[Places, list[int]]]]:
+        """How to turn every vertex once instead of once for each joint above it.
+
+        Whatever comes after the last joint that turns a vertex by a share only is one rigid motion, the same for many.
+        First, which vertices each step has to turn at once, because a share follows; then vertices that the same steps
+        turn at last, with the numbers of these steps.
+        """
+        count = 1 + max(
+            int(places.max()) for _, share in self._steps for places in (share.whole, share.part) if places.size
+        )
+        last_share = np.full(count, -1)
+        for number, (_, share) in enumerate(self._steps):
+            last_share[share.part] = number
+        afterwards = np.zeros((len(self._steps), self.vertices), bool)
+        early = []
+        for number, (_, share) in enumerate(self._steps):
+            waits = last_share[share.whole] > number
+            early.append(share.whole[waits])
+            afterwards[number, share.whole[~waits]] = True
+        kinds, kind = np.unique(afterwards, axis=1, return_inverse=True)
+        return early, [
+            (np.flatnonzero(kind == each), np.flatnonzero(kinds[:, each]).tolist()) for each in range(kinds.shape[1])
+        ]
 
 
-def matrix_of(vector: Matrix) -> Matrix:
-    """Rotation `(3, 3)` about the direction of a vector `(3,)` by its length in radians (Rodrigues)."""
-    angle = float(np.linalg.norm(vector))
-    if angle < _NO_TURN:
-        return np.eye(3)
-    x, y, z = vector / angle
-    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
-    turn: Matrix = np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * (cross @ cross)
-    return turn
+def _rotations(skeleton: Skeleton, names: list[str]) -> Matrix:
+    """Of some bones, `(k, 3, 3)`."""
+    return np.array([skeleton.bones[name].rotation for name in names])
 
 
-def rotation_vector(turn: Matrix) -> Matrix:
-    """Inverse of `matrix_of` for angles up to 180°."""
-    w, vector = _quaternion(turn)
-    sine = float(np.linalg.norm(vector))
-    if sine < _NO_TURN:
-        return np.zeros(3)
-    axis: Matrix = vector / sine * (2 * np.arctan2(sine, w))
-    return axis
+def matrices_of(vectors: Matrix) -> Matrix:
+    """Rotations `(k, 3, 3)` about the directions of vectors `(k, 3)` by their lengths in radians (Rodrigues)."""
+    angle = np.linalg.norm(vectors, axis=1)
+    cross = _crossing(vectors / np.maximum(angle, _NO_TURN)[:, None])
+    sine, cosine = (wave(angle)[:, None, None] for wave in (np.sin, np.cos))
+    turns: Matrix = np.eye(3) + sine * cross + (1 - cosine) * (cross @ cross)
+    return turns
 
 
-def _quaternion(turn: Matrix) -> tuple[float, Matrix]:
-    """Scalar part, not negative, and vector part (Shepperd 1978: from the largest of the four)."""
-    squares = np.array([1 + np.trace(turn), *(1 + 2 * np.diag(turn) - np.trace(turn))])
-    largest = int(squares.argmax())
-    if largest == 0:
-        w = np.sqrt(squares[0]) / 2
-        odd = np.array([turn[2, 1] - turn[1, 2], turn[0, 2] - turn[2, 0], turn[1, 0] - turn[0, 1]])
-        return float(w), odd / (4 * w)
-    i = largest - 1
-    j, k = (i + 1) % 3, (i + 2) % 3
-    vector = np.empty(3)
-    vector[i] = np.sqrt(squares[largest]) / 2
-    vector[j] = (turn[j, i] + turn[i, j]) / (4 * vector[i])
-    vector[k] = (turn[k, i] + turn[i, k]) / (4 * vector[i])
-    w = (turn[k, j] - turn[j, k]) / (4 * vector[i])
-    return (float(w), vector) if w >= 0 else (float(-w), -vector)
+def _crossing(vectors: Matrix) -> Matrix:
+    """Matrices `(k, 3, 3)` that multiply like the cross product with vectors `(k, 3)`."""
+    cross = np.zeros((len(vectors), 3, 3))
+    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        cross[:, k, j], cross[:, j, k] = vectors[:, i], -vectors[:, i]
+    return cross
 
 
-def _twist_about(turn: Matrix, axis: Matrix) -> Matrix:
-    """The part of a rotation that turns about `axis`, as a rotation vector; the rest, the swing, comes after."""
-    w, vector = _quaternion(turn)
-    angle = 2 * np.arctan2(float(vector @ axis), w)
-    twist: Matrix = axis * angle
-    return twist
+def rotation_vectors(turns: Matrix) -> Matrix:
+    """Inverse of `matrices_of` for angles up to 180°."""
+    quaternion = _quaternions(turns)
+    sine = np.linalg.norm(quaternion[:, 1:], axis=1)
+    angle = 2 * np.arctan2(sine, quaternion[:, 0])
+    vectors: Matrix = quaternion[:, 1:] * np.where(sine > _NO_TURN, angle / np.maximum(sine, _NO_TURN), 2.0)[:, None]
+    return vectors
 
 
-def _turn(points: Points, share: Share, vector: Matrix, origin: Points) -> None:
+def _quaternions(turns: Matrix) -> Matrix:
+    """Quaternions `(k, 4)` of rotations `(k, 3, 3)`: w, which is not negative, x, y, z.
+
+    Shepperd 1978: from the largest of the four.
+    """
+    # Four times the products of any two parts of each quaternion.
+    products = np.empty((len(turns), 4, 4))
+    trace = np.trace(turns, axis1=1, axis2=2)
+    products[:, 0, 0] = 1 + trace
+    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        products[:, 1 + i, 1 + i] = 1 + 2 * turns[:, i, i] - trace
+        products[:, 0, 1 + i] = products[:, 1 + i, 0] = turns[:, k, j] - turns[:, j, k]
+        products[:, 1 + i, 1 + j] = products[:, 1 + j, 1 + i] = turns[:, i, j] + turns[:, j, i]
+    every = np.arange(len(turns))
+    largest = np.diagonal(products, axis1=1, axis2=2).argmax(axis=1)
+    parts = products[every, largest] / (2 * np.sqrt(products[every, largest, largest]))[:, None]
+    quaternions: Matrix = parts * np.where(parts[:, :1] < 0, -1.0, 1.0)
+    return quaternions
+
+
+def _affine(turns: Matrix, origins: Matrix) -> Matrix:
+    """Rotations `(k, 3, 3)` about places `(k, 3)`, as matrices `(k, 4, 4)`."""
+    matrices = np.tile(np.eye(4), (len(turns), 1, 1))
+    matrices[:, :3, :3] = turns
+    matrices[:, :3, 3] = origins - (turns @ origins[:, :, None])[:, :, 0]
+    return matrices
+
+
+def _turn(points: Points, share: Share, vector: Matrix, origin: Matrix) -> None:
     """Turn the shared points about `origin`, in place."""
     angle = float(np.linalg.norm(vector))
     if angle < _NO_TURN:
         return
-    if len(share.whole):
-        matrix = matrix_of(vector)
-        shift = (origin - matrix @ origin).astype(np.float32)
-        points[share.whole] = points[share.whole] @ matrix.T.astype(np.float32) + shift
-    if len(share.part):
-        axis = (vector / angle).astype(np.float32)
-        away = points[share.part] - origin
-        turned = np.float32(angle) * share.weight
-        cosine, sine = np.cos(turned)[:, None], np.sin(turned)[:, None]
-        along = (away @ axis)[:, None] * axis
-        points[share.part] = origin + along + (away - along) * cosine + np.cross(axis, away) * sine
+    middle = origin.astype(np.float32)
+    cross = _crossing(vector[None] / angle)[0].T.astype(np.float32)
+    for places, turned in ((share.whole, np.float32(angle)), (share.part, np.float32(angle) * share.weight[:, None])):
+        if len(places):
+            away = points[places] - middle
+            # Rodrigues: the second product points back to the axis.
+            aside = away @ cross
+            back = aside @ cross
+            points[places] = middle + away + aside * np.sin(turned) + back * (1 - np.cos(turned))

@@ -12,23 +12,27 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
+from holistic_core.angles import ANGLES
 from holistic_core.coach.figure import FIGURES
 from holistic_core.coach.limits import in_range, one_of
 from holistic_core.coach.motions import MOTIONS, MotionOptions, moment_of
 from holistic_core.coach.scene import Scene
-from holistic_core.coach.skeleton import skeleton_of
+from holistic_core.coach.skeleton import SIDES, skeleton_of
 from holistic_core.coach.truth import FrameTruth
 from holistic_core.detector import Detector
 from holistic_core.measure.accuracy import accuracy_of
 from holistic_core.measure.accuracy_report import AccuracyRun, PartFound
 from holistic_core.measure.coach_frames import movement_times_s, rendered_frames
+from holistic_core.measure.facing import bones_across
 from holistic_core.measure.framing import framed
 from holistic_core.measure.joint_offsets import OffsetFit
 from holistic_core.options import DetectorOptions, EngineName, FindOptions, Part, Priority
 from holistic_core.results import HolisticResult
 
 Progress = Callable[[str], None]
+_Flags = npt.NDArray[np.bool_]
 
 # Name of a view → azimuth of the camera in degrees.
 VIEWS: Final[Mapping[str, float]] = MappingProxyType({"front": 0.0, "three-quarter": 45.0, "side": 90.0})
@@ -42,7 +46,8 @@ FPS: Final = 8.0
 class DetectionRow:
     """One clip and one engine. parts: how often each was found. mae_deg: joint of `JOINTS` → its 2D MAE, both sides.
 
-    bias_deg: likewise the mean signed error. NaN where a joint was never visible enough. frames: of the clip.
+    bias_deg: likewise the mean signed error. across_deg: the MAE of those frames in which the bones can be measured in
+    the picture plane (see `facing.bones_across`). NaN where a joint was never visible enough. frames: of the clip.
     """
 
     motion: str
@@ -54,6 +59,7 @@ class DetectionRow:
     parts: tuple[PartFound, ...]
     mae_deg: Mapping[str, float]
     bias_deg: Mapping[str, float]
+    across_deg: Mapping[str, float]
 
     def part(self, name: Part) -> PartFound:
         """How often a part was found; StopIteration when it was not looked for."""
@@ -91,8 +97,10 @@ def run_detection_table(
             say(f"{number} of {len(chosen)}: {motion}, {person}, {view}")
             once = MotionOptions(motion, repetitions=1)
             clip = _Clip(framed(_scene(scene or Scene(), person, view), once), once, fps)
-            for detector, run in zip(detectors, _measured(clip, detectors, find, offsets), strict=True):
-                yield _row(motion, view, person, detector.options.engine, run)
+            truths, runs = _measured(clip, detectors, find, offsets)
+            across = _across(truths, clip.scene)
+            for detector, run in zip(detectors, runs, strict=True):
+                yield _row(motion, view, person, detector.options.engine, run, across)
 
 
 @dataclass(frozen=True)
@@ -109,8 +117,8 @@ def _scene(scene: Scene, person: str, view: str) -> Scene:
 
 def _measured(
     clip: _Clip, detectors: Sequence[Detector], find: FindOptions, offsets: OffsetFit | None
-) -> list[AccuracyRun]:
-    """One report a detector; every frame is rendered once."""
+) -> tuple[list[FrameTruth], list[AccuracyRun]]:
+    """What is true, and one report a detector; every frame is rendered once."""
     truths: list[FrameTruth] = []
     results: list[list[HolisticResult]] = [[] for _ in detectors]
     with ExitStack() as streams:
@@ -121,7 +129,7 @@ def _measured(
                 found.append(stream.process(rgb, truth.time_s))
     if offsets is not None:
         _add_offsets(offsets, clip, truths, results[0])
-    return [
+    return truths, [
         accuracy_of(truths, found, clip.scene, engine=detector.options.engine, find=find, fps=clip.fps)
         for detector, found in zip(detectors, results, strict=True)
     ]
@@ -135,11 +143,20 @@ def _add_offsets(fit: OffsetFit, clip: _Clip, truths: Sequence[FrameTruth], resu
         fit.add(skeleton, view, np.asarray(truth.joints_m), truth.occluded["pose"], result.pose)
 
 
-def _row(motion: str, view: str, person: str, engine: EngineName, run: AccuracyRun) -> DetectionRow:
-    errors = {
-        joint: np.concatenate([run.error_deg(f"{side}_{joint}") for side in ("left", "right")]) for joint in JOINTS
+def _across(truths: Sequence[FrameTruth], scene: Scene) -> dict[str, _Flags]:
+    """Angle → `(n,)` in which frames its bones can be measured in the picture plane."""
+    names = {f"{side}_{joint}" for side in SIDES for joint in JOINTS}
+    corners = {each.name: each.points for each in ANGLES if each.name in names}
+    return {
+        name: np.array([bones_across(truth, scene, points) for truth in truths]) for name, points in corners.items()
     }
-    there = {joint: values[np.isfinite(values)] for joint, values in errors.items()}
+
+
+def _row(
+    motion: str, view: str, person: str, engine: EngineName, run: AccuracyRun, across: Mapping[str, _Flags]
+) -> DetectionRow:
+    errors = {joint: np.concatenate([run.error_deg(f"{side}_{joint}") for side in SIDES]) for joint in JOINTS}
+    clear = {joint: np.concatenate([across[f"{side}_{joint}"] for side in SIDES]) for joint in JOINTS}
     return DetectionRow(
         motion,
         MOTIONS[motion].upright,
@@ -148,6 +165,13 @@ def _row(motion: str, view: str, person: str, engine: EngineName, run: AccuracyR
         engine,
         len(run),
         run.parts,
-        mae_deg={joint: float(np.abs(each).mean()) if each.size else float("nan") for joint, each in there.items()},
-        bias_deg={joint: float(each.mean()) if each.size else float("nan") for joint, each in there.items()},
+        mae_deg={joint: _mean(np.abs(each)) for joint, each in errors.items()},
+        bias_deg={joint: _mean(each) for joint, each in errors.items()},
+        across_deg={joint: _mean(np.abs(each[clear[joint]])) for joint, each in errors.items()},
     )
+
+
+def _mean(values: npt.NDArray[np.float64]) -> float:
+    """Of the numbers among them; NaN when there is none."""
+    there = values[np.isfinite(values)]
+    return float(there.mean()) if there.size else float("nan")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from holistic_core.measure.coach_detection import JOINTS, DetectionRow
+from holistic_core.measure.facing import BONE_ACROSS_DEG
 from holistic_core.measure.table import format_table, verdict
 from holistic_core.options import Part
 
@@ -58,7 +59,7 @@ def judge(rows: Sequence[DetectionRow]) -> DetectionReport:
     """The rows with the verdict on every requirement."""
     upright = [row for row in rows if row.upright]
     others = [row for row in rows if not row.upright]
-    angles = [row for row in rows if row.motion in _MAE_MOTIONS and row.view in _MAE_VIEWS]
+    angles = _angle_rows(rows)
     return DetectionReport(
         tuple(rows),
         (
@@ -81,6 +82,11 @@ def judge(rows: Sequence[DetectionRow]) -> DetectionReport:
             ),
         ),
     )
+
+
+def _angle_rows(rows: Iterable[DetectionRow]) -> list[DetectionRow]:
+    """Those whose angles are asked for."""
+    return [row for row in rows if row.motion in _MAE_MOTIONS and row.view in _MAE_VIEWS]
 
 
 def _share(demand: str, rows: Iterable[DetectionRow], part: Part, percent: float) -> Requirement:
@@ -137,7 +143,19 @@ def format_detection(report: DetectionReport) -> str:
         + (f"; worst {each.worst:.1f} in {each.worst_in}; {len(each.failed)} of {each.rows} over" if each.rows else "")
         for each in report.requirements
     ]
-    return "\n".join([table, "", "Missed at (s):", *(misses or ["  nothing"]), "", *lines])
+    return "\n".join([table, "", "Missed at (s):", *(misses or ["  nothing"]), "", *lines, *_across(report.rows)])
+
+
+def _across(rows: Sequence[DetectionRow]) -> Iterable[str]:
+    """What is left of the errors where the picture shows the bones: the rest is perspective, not figure or model."""
+    for joint in JOINTS:
+        there = [row for row in _angle_rows(rows) if not math.isnan(row.across_deg[joint])]
+        if there:
+            worst = max(there, key=lambda row: row.across_deg[joint])
+            yield (
+                f"for comparison: of the {joint} while its bones are in sight and at least {BONE_ACROSS_DEG:g}° "
+                f"off the line of sight: worst {worst.across_deg[joint]:.1f}° in {row_name(worst)}"
+            )
 
 
 def _misses(row: DetectionRow) -> Iterable[str]:

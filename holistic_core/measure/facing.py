@@ -1,5 +1,7 @@
 """Which parts of the rendered person a detector should find: those that face the camera and are in sight."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -8,7 +10,7 @@ import numpy.typing as npt
 from holistic_core.coach.scene import Scene
 from holistic_core.coach.truth import FrameTruth
 from holistic_core.options import Part
-from holistic_core.topology import POSE
+from holistic_core.topology import LEFT_HAND, POSE
 
 _Floats = npt.NDArray[np.float64]
 _Flags = npt.NDArray[np.bool_]
@@ -19,9 +21,17 @@ FACE_ABOVE_DEG: Final = 45.0
 # Nose, eyes, ears and mouth: of the eleven, a face in profile shows six.
 FACE_SHARE: Final = 0.5
 HAND_SHARE: Final = 0.6
+# The palm or the back; turned further, a hand shows its edge or its fingertips.
+HAND_WITHIN_DEG: Final = 60.0
 # Longest side of the box around a hand's points: smaller ones are a few pixels a finger.
 HAND_PX: Final = 20.0
 
+# A bone that lies nearer to the line of sight looks less than half as long as it is, and a few pixels turn it by tens
+# of degrees.
+BONE_ACROSS_DEG: Final = 30.0
+
+# The three corners of a palm.
+_PALM: Final = tuple(LEFT_HAND.index(name) for name in ("wrist", "index_mcp", "pinky_mcp"))
 _FACE_POINTS: Final = slice(0, POSE.index("mouth_right") + 1)
 
 
@@ -30,14 +40,14 @@ def expected_parts(truth: FrameTruth, scene: Scene) -> dict[Part, bool]:
 
     pose: always. face: the camera is at most `FACE_WITHIN_DEG` to the side of where the head looks and at most
     `FACE_ABOVE_DEG` above or below that, and at least `FACE_SHARE` of its points are neither hidden nor outside the
-    picture. A hand: at least `HAND_SHARE` of its points are neither hidden nor
-    outside the picture, and the hand measures at least `HAND_PX` pixels.
+    picture. A hand: its palm or its back is turned at most `HAND_WITHIN_DEG` away from the camera, at least
+    `HAND_SHARE` of its points are neither hidden nor outside the picture, and it measures at least `HAND_PX` pixels.
     """
     return {
         "pose": True,
         "face": _face(truth, scene),
-        "left_hand": _hand(truth, "left_hand"),
-        "right_hand": _hand(truth, "right_hand"),
+        "left_hand": _hand(truth, scene, "left_hand"),
+        "right_hand": _hand(truth, scene, "right_hand"),
     }
 
 
@@ -53,6 +63,28 @@ def camera_from_head_deg(truth: FrameTruth, scene: Scene) -> tuple[float, float]
     aside = np.arctan2(abs(to_camera @ to_left), to_camera @ ahead)
     above = np.arcsin(np.clip(to_camera @ np.cross(ahead, to_left), -1.0, 1.0))
     return float(np.degrees(aside)), float(np.degrees(above))
+
+
+def palm_from_camera_deg(truth: FrameTruth, scene: Scene, part: Part) -> float:
+    """How far a hand is turned away: 0 = the camera looks straight at its palm or its back, 90 = at its edge."""
+    wrist, index, pinky = (np.asarray(truth.hands_m[part], np.float64)[point] for point in _PALM)
+    out_of_palm = _unit(np.cross(index - wrist, pinky - wrist))
+    to_camera = _unit(scene.camera.view(scene.image_size).position_m - (wrist + index + pinky) / 3)
+    return float(np.degrees(np.arccos(np.clip(abs(out_of_palm @ to_camera), 0.0, 1.0))))
+
+
+def bones_across(truth: FrameTruth, scene: Scene, points: Sequence[str]) -> bool:
+    """Whether the bones from each body landmark to the next can be measured in the picture plane.
+
+    No point is hidden, and no bone lies within `BONE_ACROSS_DEG` of the line of sight.
+    """
+    places = [POSE.index(name) for name in points]
+    if truth.occluded["pose"][places].any():
+        return False
+    joints = np.asarray(truth.joints_m, np.float64)[places]
+    eye = scene.camera.view(scene.image_size).position_m
+    along = [abs(_unit(end - start) @ _unit((start + end) / 2 - eye)) for start, end in pairwise(joints)]
+    return bool(max(along) <= np.cos(np.radians(BONE_ACROSS_DEG)))
 
 
 def height_px(truth: FrameTruth, scene: Scene) -> float:
@@ -73,9 +105,9 @@ def _face(truth: FrameTruth, scene: Scene) -> bool:
     return faces and bool(in_sight[_FACE_POINTS].mean() >= FACE_SHARE)
 
 
-def _hand(truth: FrameTruth, part: Part) -> bool:
+def _hand(truth: FrameTruth, scene: Scene, part: Part) -> bool:
     hand = truth.result.part(part)
-    if hand is None:
+    if hand is None or palm_from_camera_deg(truth, scene, part) > HAND_WITHIN_DEG:
         return False
     points = hand.xy_px(truth.result.image_size)
     in_sight = inside(points, truth.result.image_size) & ~truth.occluded[part]

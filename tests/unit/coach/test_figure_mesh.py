@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
+from holistic_core.coach.anatomy import Anatomy
 from holistic_core.coach.body import skin_solid
 from holistic_core.coach.figure import FIGURES, Figure
 from holistic_core.coach.figure_mesh import SURFACES, FigureMesh, figure_mesh, vertex_normals
-from holistic_core.coach.garments import bottoms_solid, shirt_solid
+from holistic_core.coach.garments import HEM_M, bottoms_solid, shirt_solid
 from holistic_core.coach.hands import hand_solid
 from holistic_core.coach.head import hair_solid, head_solid
 from holistic_core.coach.mesher import mesh_of
@@ -89,3 +90,14 @@ def test_the_same_figure_gives_the_same_mesh() -> None:
     other = figure_mesh(small)
     np.testing.assert_array_equal(one.rest_m, other.rest_m)
     np.testing.assert_array_equal(one.triangles, other.triangles)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_shirts_hang_over_what_is_worn_below(name: str) -> None:
+    """Above the shirt's lower edge nothing of the trousers looks out, neither at the sides nor behind."""
+    figure = FIGURES[name]
+    trousers, _ = mesh_of(bottoms_solid(figure), 0.015 * figure.proportions.scale)
+    hem_m = Anatomy(figure).trunk(0, HEM_M, 0)[1]
+    above = trousers[trousers[:, 1] > hem_m + 0.005]
+    assert len(above) > 500
+    assert shirt_solid(figure).distance(above).max() < 0

@@ -55,6 +55,24 @@ def test_nothing_sinks_into_the_floor_or_jumps(name: str, person: str) -> None:
         before = points
 
 
+@pytest.mark.parametrize("person", ["alex", "mira", "sam"])
+@pytest.mark.parametrize(
+    "name", ["squat", "lunge", "biceps_curl", "shoulder_press", "side_bend", "waving", "finger_counting"]
+)
+def test_hands_stay_out_of_the_thighs(name: str, person: str) -> None:
+    """A hand that sinks into a thigh is not seen, though its points lie no deeper than the bones' thickness."""
+    figure, options = FIGURES[person], MotionOptions(name, repetitions=1)
+    thigh_m = 0.080 * figure.proportions.scale * (1 + 0.13 * figure.build)
+    for time_s in times_s(options):
+        skeleton = skeleton_of(moment_of(options, time_s, figure).pose, figure)
+        for side in SIDES:
+            thigh, hand_m = skeleton.bones[f"{side}_thigh"], hand_landmarks_m(skeleton, side)
+            along = thigh.end_m - thigh.origin_m
+            share = np.clip((hand_m - thigh.origin_m) @ along / (along @ along), 0, 1)
+            away_m = np.linalg.norm(hand_m - thigh.origin_m - share[:, None] * along, axis=1)
+            assert away_m.min() > thigh_m
+
+
 @pytest.mark.parametrize("name", ["squat", "biceps_curl", "shoulder_press", "side_bend", "waving", "push_up"])
 def test_planted_feet_do_not_slide(name: str) -> None:
     options = MotionOptions(name, repetitions=1)

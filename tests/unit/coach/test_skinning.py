@@ -6,7 +6,7 @@ from holistic_core.coach.figure_mesh import FigureMesh
 from holistic_core.coach.pose import HAND_FIST, Arm, Leg, Pose, Trunk
 from holistic_core.coach.rest_pose import REST_POSE, rest_skeleton
 from holistic_core.coach.skeleton import skeleton_of
-from holistic_core.coach.skinning import Share, matrix_of, rotation_vector
+from holistic_core.coach.skinning import Share, matrices_of, rotation_vectors
 
 ALEX = FIGURES["alex"]
 BENT = Pose(
@@ -18,11 +18,16 @@ BENT = Pose(
 )
 
 
-@pytest.mark.parametrize("vector", [(0, 0, 0), (0.3, -0.2, 0.9), (3.1, 0, 0), (0, -2.5, 1.0), (1e-9, 0, 0)])
-def test_a_rotation_and_its_vector(vector: tuple[float, float, float]) -> None:
-    turn = matrix_of(np.array(vector))
-    np.testing.assert_allclose(turn @ turn.T, np.eye(3), atol=1e-12)
-    np.testing.assert_allclose(rotation_vector(turn), vector, atol=1e-7)
+def test_rotations_and_their_vectors() -> None:
+    vectors = np.array([(0, 0, 0), (0.3, -0.2, 0.9), (3.1, 0, 0), (0, -2.5, 1.0), (1e-9, 0, 0), (0, 0, 3.1)])
+    turns = matrices_of(vectors)
+    np.testing.assert_allclose(turns @ turns.transpose(0, 2, 1), np.tile(np.eye(3), (len(vectors), 1, 1)), atol=1e-12)
+    np.testing.assert_allclose(rotation_vectors(turns), vectors, atol=1e-7)
+
+
+def test_a_quarter_turn_is_counter_clockwise_about_its_vector() -> None:
+    (turn,) = matrices_of(np.array([(0, 0, np.pi / 2)]))
+    np.testing.assert_allclose(turn, [(0, -1, 0), (1, 0, 0), (0, 0, 1)], atol=1e-12)
 
 
 def test_shares_keep_only_what_moves() -> None:

@@ -32,6 +32,7 @@ def row(
         tuple(parts.values()),
         {"knee": 3.0, "elbow": 4.0},
         {"knee": -2.0, "elbow": 1.0},
+        {"knee": 2.0, "elbow": 3.5},
     )
     return replace(whole, **fields)
 
@@ -75,6 +76,13 @@ def test_angles_count_for_three_movements_from_two_sides() -> None:
     assert not judge([row(**wrong)]).passed
     assert not judge([row("shoulder_press", "three-quarter", **wrong)]).passed
     assert judge([row(view="front", **wrong), row("lunge", **wrong)]).passed
+
+
+def test_errors_without_foreshortened_bones_are_told_beside_the_verdict() -> None:
+    shown = format_detection(judge([row(), row("biceps_curl", across_deg={"knee": 2.4, "elbow": math.nan})]))
+    assert "worst 2.4° in biceps_curl side alex litert" in shown
+    assert "worst 3.5° in squat side alex litert" in shown
+    assert "line of sight" not in format_detection(judge([row("lunge")]))
 
 
 def test_an_angle_that_was_never_measured_does_not_pass() -> None:
