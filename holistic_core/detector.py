@@ -12,6 +12,7 @@ import numpy.typing as npt
 from holistic_core.contrast import equalise_contrast
 from holistic_core.engines.engine import Engine, Session
 from holistic_core.engines.litert import LiteRTEngine
+from holistic_core.engines.two_step import TwoStepSession
 from holistic_core.errors import BusyError, ImageError, OptionsError
 from holistic_core.memory_watch import MemoryWatch
 from holistic_core.options import DetectorOptions, EngineName, FindOptions, Priority
@@ -112,6 +113,14 @@ class Detector:
         with self._lock:
             self._streams.add(stream)
         return stream
+
+    def open_two_step(self, find: FindOptions, *, priority: Priority = Priority.VIDEO) -> TwoStepSession | None:
+        """As a stream, for frames that wait in line: the next body is looked for while hands and face still are.
+
+        None with the MediaPipe engine, whose graph takes a frame as a whole.
+        """
+        self._require_open()
+        return TwoStepSession(self._engine, find, priority) if isinstance(self._engine, LiteRTEngine) else None
 
     def status(self) -> DetectorStatus:
         """How the detector is just now."""

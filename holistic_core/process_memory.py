@@ -10,7 +10,10 @@ from typing import Final
 
 _BYTES_PER_MB: Final = 1_000_000
 _M_ARENA_MAX: Final = -8  # <malloc.h>
+_M_MMAP_THRESHOLD: Final = -3
 _SHARED_ARENAS: Final = 2
+# Frames of 1080p have 3 and 6 MB; smaller pictures, asked for many times a second, stay with the quick way.
+_LARGE_BYTES: Final = 2_000_000
 _MADV_DONTNEED: Final = 4  # <sys/mman.h>
 _MAPS_FIELDS: Final = 6
 
@@ -60,11 +63,14 @@ def share_freed_memory() -> bool:
     """Let all threads share two pools of freed memory, and say whether that worked; called before the threads start.
 
     glibc gives each thread a pool of its own, up to eight a core, and what is free in one is of no use to the others: a
-    server with many short-lived threads holds tens of MB more than it needs. Nothing happens with other C libraries.
+    server with many short-lived threads holds tens of MB more than it needs. Large blocks, which in time it would take
+    from those pools too, go back to the system when they are freed: between the frames of a video gaps of tens of MB
+    stay otherwise. Nothing happens with other C libraries.
     """
     if sys.platform == "linux":
         with contextlib.suppress(AttributeError):  # musl has no such function
-            return bool(ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _SHARED_ARENAS) == 1)
+            mallopt = ctypes.CDLL(None).mallopt
+            return bool(mallopt(_M_ARENA_MAX, _SHARED_ARENAS) == 1 and mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES) == 1)
     return False
 
 

@@ -13,10 +13,11 @@ from holistic_core.engines.crop import BLACK, RGB, whole_picture
 from holistic_core.engines.heatmap import refine
 from holistic_core.engines.interpreters import Cropped, InterpreterSet, body_model
 from holistic_core.engines.recorder import Recorder
-from holistic_core.engines.ssd import POSE_DETECTOR, decode
+from holistic_core.engines.ssd import POSE_DETECTOR, candidates, decode
 from holistic_core.engines.tracking import TrackingState
 from holistic_core.geometry import Points, Rect, aligned_rect, scaled_square, to_picture
 from holistic_core.options import FindOptions
+from holistic_core.trace import FilterStep, Reason, TrackingChoice
 
 _LANDMARKS: Final = 33
 _AUXILIARY: Final = slice(33, 35)
@@ -68,7 +69,20 @@ def body_rois(
         run = Cropped(models["pose_detection_dense"], rgb, whole, BLACK)
         detections = decode(run.outputs[0], run.outputs[1], POSE_DETECTOR, find.min_detection_confidence, most)
         score = detections[0].score if detections else _best_score(run)
-        recorder.call("pose_detector", "pose_detection_dense", whole, run, accepted=bool(detections), score=score)
+        recorder.call(
+            "pose_detector",
+            "pose_detection_dense",
+            whole,
+            run,
+            accepted=bool(detections),
+            score=score,
+            roi_from="picture",
+            answer=lambda: {
+                "candidates": candidates(
+                    run.outputs[0], run.outputs[1], POSE_DETECTOR, find.min_detection_confidence, detections
+                )
+            },
+        )
         middle = np.array([whole.cx, whole.cy])
         rois = []
         for detection in detections:
@@ -93,12 +107,26 @@ def find_body(models: InterpreterSet, rgb: RGB, roi: Rect, find: FindOptions, re
         raw, score_view, heatmap, raw_world = outputs
         score = float(score_view[0, 0])
         accepted = score > find.min_tracking_confidence
-        recorder.call("pose_landmarks", name, roi, run, accepted=accepted, score=score)
-        if not accepted:
-            return None
         values = raw.reshape(_RAW_POINTS, 5).astype(np.float64)
         points = values[:_REFINED, :3] / models[name].size
-        refine(points, heatmap[0])
+        if accepted:
+            refine(points, heatmap[0])
+        recorder.call(
+            "pose_landmarks",
+            name,
+            roi,
+            run,
+            accepted=accepted,
+            score=score,
+            roi_from=_roi_from(recorder),
+            answer=lambda: {
+                "points": values[:_LANDMARKS, :2] / models[name].size,
+                "refined": points[:_LANDMARKS, :2].copy(),
+                "heatmap": sigmoid(heatmap[0, :, :, :_LANDMARKS]).astype(np.float16),
+            },
+        )
+        if not accepted:
+            return None
         probabilities = sigmoid(values[:_LANDMARKS, 3:])
         projected = to_picture(points, roi, _image_size(rgb))
         return Body(
@@ -113,13 +141,75 @@ def find_body(models: InterpreterSet, rgb: RGB, roi: Rect, find: FindOptions, re
         )
 
 
+def _roi_from(recorder: Recorder) -> str:
+    # The detector runs only when there is no body to follow.
+    return "pose_detector" if "pose_detector" in recorder.stage_ms else "previous_frame"
+
+
 def _turned(world: Points, rotation: float) -> Points:
     cos, sin = math.cos(rotation), math.sin(rotation)
     return np.stack([cos * world[:, 0] - sin * world[:, 1], sin * world[:, 0] + cos * world[:, 1], world[:, 2]], axis=1)
 
 
-def follow_body(body: Body, state: TrackingState, image_size: tuple[int, int], time_s: float, *, smooth: bool) -> Body:
+def first_roi(models: InterpreterSet, rgb: RGB, find: FindOptions, recorder: Recorder) -> Rect | None:
+    """Where the best person's body is, looked for in the whole picture; None when there is nobody."""
+    rois = body_rois(models, rgb, find, recorder)
+    return rois[0] if rois else None
+
+
+def track_body(
+    models: InterpreterSet,
+    rgb: RGB,
+    roi: Rect | None,
+    find: FindOptions,
+    state: TrackingState,
+    time_s: float,
+    recorder: Recorder,
+) -> Body | None:
+    """The filtered body of the next frame of a stream; None when there is none, and then `state` starts anew."""
+    body = find_body(models, rgb, roi, find, recorder) if roi is not None else None
+    if body is None:
+        state.body_lost()
+    else:
+        with recorder.stage("filters"):
+            body = follow_body(body, state, _image_size(rgb), time_s, recorder, smooth=find.smooth)
+    return body
+
+
+def _note_following(
+    found: Body,
+    body: Body,
+    followed: Rect | None,
+    state: TrackingState,
+    image_size: tuple[int, int],
+    recorder: Recorder,
+) -> None:
+    """Tell those who look inside what the filters did. followed: where the last frame said the body would be."""
+    size = np.array(image_size, np.float64)
+    reason: Reason = "nothing_before" if followed is None else "followed"
+    recorder.tracking(lambda: TrackingChoice("pose", followed, None, followed is not None, reason))
+    recorder.filters(
+        lambda: FilterStep(
+            found.points[:, :2] * size,
+            body.points[:, :2] * size,
+            found.visibility,
+            body.visibility.copy(),
+            state.pose_roi,
+        )
+    )
+
+
+def follow_body(
+    body: Body,
+    state: TrackingState,
+    image_size: tuple[int, int],
+    time_s: float,
+    recorder: Recorder,
+    *,
+    smooth: bool,
+) -> Body:
     """The body after the filters of the stream; sets where the next frame is looked at."""
+    found, followed = body, state.pose_roi
     width, height = image_size
     to_px = np.array([width, height, width], np.float64)
     filters = state.filters
@@ -141,6 +231,7 @@ def follow_body(body: Body, state: TrackingState, image_size: tuple[int, int], t
         auxiliary = filters.auxiliary(auxiliary, time_s, 1 / size_px)
     centre, edge = auxiliary[:, :2]
     state.pose_roi = scaled_square(aligned_rect(centre, edge, math.pi / 2), _ROI_SCALE)
+    _note_following(found, body, followed, state, image_size, recorder)
     return body
 
 

@@ -7,10 +7,10 @@ import numpy as np
 from holistic_core.engines.activation import sigmoid
 from holistic_core.engines.attention import refined_face
 from holistic_core.engines.crop import BLACK, RGB
-from holistic_core.engines.interpreters import Cropped, InterpreterSet
+from holistic_core.engines.interpreters import Cropped, InterpreterSet, crop_points
 from holistic_core.engines.recorder import Recorder
-from holistic_core.engines.ssd import FACE_DETECTOR, decode
-from holistic_core.engines.tracking import FACE_RULE, may_track
+from holistic_core.engines.ssd import FACE_DETECTOR, candidates, decode
+from holistic_core.engines.tracking import FACE_RULE, tracked_or_fresh
 from holistic_core.geometry import Points, Rect, bounding_rect, rotation_from, scaled_square, to_picture
 
 _HEAD: Final = slice(0, 11)
@@ -49,13 +49,11 @@ def find_face(
     start = roi_from_body(body_px)
     if start.width == 0:
         return None
-    roi = _detected(models, rgb, start, recorder)
-    if roi is None:
+    fresh = _detected(models, rgb, start, recorder)
+    if fresh is None:
         return None
-    if previous_px is not None:
-        tracked = roi_from_landmarks(previous_px)
-        if may_track(tracked, roi, previous_px, FACE_RULE):
-            roi = tracked
+    tracked = None if previous_px is None else roi_from_landmarks(previous_px)
+    roi, followed = tracked_or_fresh("face", tracked, fresh, previous_px, FACE_RULE, recorder)
     if roi.width == 0:
         return None
     with recorder.stage("face_landmarks"):
@@ -64,7 +62,16 @@ def find_face(
         # The last output is the only logit among the presence scores of the landmark models.
         score = float(sigmoid(run.outputs[-1]).item())
         accepted = score > _MIN_SCORE
-        recorder.call("face_landmarks", name, roi, run, accepted=accepted, score=score)
+        recorder.call(
+            "face_landmarks",
+            name,
+            roi,
+            run,
+            accepted=accepted,
+            score=score,
+            roi_from="previous_frame" if followed else "face_detector",
+            answer=lambda: {"points": crop_points(run.outputs[0], run.picture.shape[0])},
+        )
         if not accepted:
             return None
         points = run.outputs[0].reshape(-1, 3).astype(np.float64)
@@ -79,7 +86,16 @@ def _detected(models: InterpreterSet, rgb: RGB, roi: Rect, recorder: Recorder) -
         run = Cropped(models["face_detection_short_range"], rgb, roi, BLACK)
         found = decode(run.outputs[0], run.outputs[1], FACE_DETECTOR, _MIN_SCORE)
         score = found[0].score if found else float(sigmoid(run.outputs[1]).max())
-        recorder.call("face_detector", "face_detection_short_range", roi, run, accepted=bool(found), score=score)
+        recorder.call(
+            "face_detector",
+            "face_detection_short_range",
+            roi,
+            run,
+            accepted=bool(found),
+            score=score,
+            roi_from="pose_landmarks",
+            answer=lambda: {"candidates": candidates(run.outputs[0], run.outputs[1], FACE_DETECTOR, _MIN_SCORE, found)},
+        )
         if not found:
             return None
         points = to_picture(found[0].keypoints.astype(np.float64), roi, (1, 1))

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from holistic_core.engines.crop import RGB
-from holistic_core.engines.interpreters import Cropped, InterpreterSet
+from holistic_core.engines.interpreters import Cropped, InterpreterSet, crop_points
 from holistic_core.engines.recorder import Recorder
-from holistic_core.engines.tracking import HAND_RULE, may_track
+from holistic_core.engines.tracking import HAND_RULE, tracked_or_fresh
 from holistic_core.geometry import Points, Rect, aligned_rect, bounding_rect, rotation_from, scaled_square, to_picture
 from holistic_core.options import Part
 
@@ -75,11 +75,10 @@ def find_hand(
     start = roi_from_body(body_px, side)
     if start.width == 0:
         return None
-    roi = _recropped(models, rgb, start, f"{side.part}_recrop", recorder)
-    if previous_px is not None:
-        tracked = roi_from_landmarks(previous_px)
-        if may_track(tracked, roi, previous_px, HAND_RULE):
-            roi = tracked
+    recrop_stage = f"{side.part}_recrop"
+    fresh = _recropped(models, rgb, start, recrop_stage, recorder)
+    tracked = None if previous_px is None else roi_from_landmarks(previous_px)
+    roi, followed = tracked_or_fresh(side.part, tracked, fresh, previous_px, HAND_RULE, recorder)
     if roi.width == 0:
         return None
     stage = f"{side.part}_landmarks"
@@ -87,7 +86,16 @@ def find_hand(
         run = Cropped(models["hand_landmark_full"], rgb, roi)
         score = float(run.outputs[1][0, 0])
         accepted = score > _MIN_SCORE
-        recorder.call(stage, "hand_landmark_full", roi, run, accepted=accepted, score=score)
+        recorder.call(
+            stage,
+            "hand_landmark_full",
+            roi,
+            run,
+            accepted=accepted,
+            score=score,
+            roi_from="previous_frame" if followed else recrop_stage,
+            answer=lambda: {"points": crop_points(run.outputs[0], run.picture.shape[0])},
+        )
         if not accepted:
             return None
         points = run.outputs[0].reshape(-1, 3).astype(np.float64) / models["hand_landmark_full"].size
@@ -100,7 +108,16 @@ def _recropped(models: InterpreterSet, rgb: RGB, roi: Rect, stage: str, recorder
     with recorder.stage(stage):
         model = models["hand_recrop"]
         run = Cropped(model, rgb, roi)
-        recorder.call(stage, "hand_recrop", roi, run, accepted=True, score=math.nan)
         points = run.outputs[0].reshape(2, 2).astype(np.float64) / model.size
+        recorder.call(
+            stage,
+            "hand_recrop",
+            roi,
+            run,
+            accepted=True,
+            score=math.nan,
+            roi_from="pose_landmarks",
+            answer=lambda: {"points": points},
+        )
         centre, edge = to_picture(points, roi, (1, 1))
         return scaled_square(aligned_rect(centre, edge, -math.pi / 2), 1.0, _SHIFT_Y)

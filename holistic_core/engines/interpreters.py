@@ -3,11 +3,14 @@
 import time
 from typing import Final
 
+import numpy as np
+
 from holistic_core.engines.crop import REPLICATE, RGB, crop
 from holistic_core.engines.model import FloatArray, InputRange, Model
 from holistic_core.engines.model_store import STORE, ModelStore
-from holistic_core.geometry import Rect
+from holistic_core.geometry import Points, Rect
 from holistic_core.options import FindOptions
+from holistic_core.process_memory import drop_file_pages
 
 _SIGNED_INPUT: Final = frozenset({"pose_detection_dense", "face_detection_short_range"})
 _BODY_MODELS: Final = ("pose_landmark_lite", "pose_landmark_full", "pose_landmark_heavy")
@@ -45,6 +48,8 @@ class InterpreterSet:
             input_range: InputRange = "-1..1" if name in _SIGNED_INPUT else "0..1"
             path = self._store.path(name)
             model = Model(path, threads=self._threads, xnnpack=self._xnnpack, input_range=input_range)
+            # Kernels have copies of the weights by now.
+            drop_file_pages([path])
             self._models[name] = model
         return model
 
@@ -56,6 +61,12 @@ class InterpreterSet:
     def release(self) -> None:
         """Forget all models; they are loaded again when next used."""
         self._models.clear()
+
+
+def crop_points(output: FloatArray, size: int) -> Points:
+    """x and y of a landmark model's first output, `(k, 2)` in fractions of its crop of `size` pixels."""
+    xy: Points = output.reshape(-1, 3)[:, :2].astype(np.float64) / size
+    return xy
 
 
 class Cropped:

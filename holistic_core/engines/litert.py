@@ -14,17 +14,16 @@ import numpy as np
 
 from holistic_core.engines.body import (
     Body,
-    body_rois,
     find_body,
-    follow_body,
+    first_roi,
     picture_mask,
     smoothed_mask,
+    track_body,
 )
 from holistic_core.engines.crop import RGB
 from holistic_core.engines.face import find_face
 from holistic_core.engines.hand import HANDS, find_hand
 from holistic_core.engines.interpreters import InterpreterSet, needed_models
-from holistic_core.engines.model_store import STORE
 from holistic_core.engines.people import distinct_bodies
 from holistic_core.engines.pool import Pool
 from holistic_core.engines.recorder import Recorder
@@ -32,13 +31,15 @@ from holistic_core.engines.tracking import TrackingState
 from holistic_core.errors import BusyError, OptionsError
 from holistic_core.geometry import Points
 from holistic_core.options import DetectorOptions, FindOptions, Part, Priority
-from holistic_core.process_memory import drop_file_pages
 from holistic_core.results import HolisticResult, Landmarks
 from holistic_core.topology import FACE, FACE_REFINED, LEFT_HAND, POSE, RIGHT_HAND
 from holistic_core.trace import Trace
 
 FRAME_S: Final = 0.033333
 """What `mp.solutions` adds to its clock at every call."""
+TWO_STEP_IDLE_S: Final = 5.0
+"""Seconds without a video after which its extra models are dropped."""
+_TWO_STEP_TIMEOUT_S: Final = 60.0  # nobody looks at a video while it is made: a machine may be slow, or sleep a while
 
 _HAND_TOPOLOGY: Final = {"left_hand": LEFT_HAND, "right_hand": RIGHT_HAND}
 
@@ -56,6 +57,26 @@ class LiteRTEngine:
             max_waiting=options.max_waiting,
             idle_release_s=options.idle_release_s,
         )
+        self._lock = threading.Lock()
+        self._two_step_pools = (self.pool, self.pool) if options.threads == 1 or not latency else None
+        self._options = options
+
+    def two_step_pools(self) -> tuple[Pool, Pool]:
+        """Where a frame's two halves can run at the same time: a single-threaded set for each, made when first asked
+        for. Either half has its own, so that no model is loaded twice."""
+        with self._lock:
+            if self._two_step_pools is None:
+                self._two_step_pools = self._half_pool(), self._half_pool()
+            return self._two_step_pools
+
+    def _half_pool(self) -> Pool:
+        return Pool(
+            functools.partial(InterpreterSet, threads=1, xnnpack=self._options.xnnpack),
+            sets=1,
+            timeout_s=max(self._options.timeout_s, _TWO_STEP_TIMEOUT_S),
+            max_waiting=self._options.max_waiting,
+            idle_release_s=TWO_STEP_IDLE_S,
+        )
 
     def warm_up(self, find: FindOptions) -> None:
         """Load every model that `find` needs into every set and run each once."""
@@ -65,7 +86,6 @@ class LiteRTEngine:
                 models[name].warm_up()
 
         self.pool.for_each_set(touch)
-        drop_file_pages(STORE.path(name) for name in needed_models(find))
 
     def still(
         self, rgb: RGB, find: FindOptions, *, priority: Priority = Priority.PICTURE, trace: Trace | None = None
@@ -89,6 +109,9 @@ class LiteRTEngine:
     def close(self) -> None:
         """Free the models; closing twice does nothing."""
         self.pool.close()
+        with self._lock:
+            for pool in self._two_step_pools or ():
+                pool.close()
 
 
 class LiteRTSession:
@@ -162,9 +185,9 @@ def _with_waiting(result: HolisticResult, waited_ms: float) -> HolisticResult:
 
 def _still(models: InterpreterSet, rgb: RGB, find: FindOptions, trace: Trace | None) -> HolisticResult:
     recorder = Recorder(trace)
-    rois = body_rois(models, rgb, find, recorder)
-    body = find_body(models, rgb, rois[0], find, recorder) if rois else None
-    return _finish(models, rgb, body, find, TrackingState(), recorder)
+    roi = first_roi(models, rgb, find, recorder)
+    body = find_body(models, rgb, roi, find, recorder) if roi is not None else None
+    return finish_frame(models, rgb, body, find, TrackingState(), recorder)
 
 
 def _people(models: InterpreterSet, rgb: RGB, max_people: int, find: FindOptions) -> list[HolisticResult]:
@@ -174,7 +197,7 @@ def _people(models: InterpreterSet, rgb: RGB, max_people: int, find: FindOptions
     results = []
     for body in bodies:
         own = Recorder()
-        result = _finish(models, rgb, body, find, TrackingState(), own)
+        result = finish_frame(models, rgb, body, find, TrackingState(), own)
         results.append(replace(result, stage_ms={**shared_ms, **result.stage_ms}))
     return results
 
@@ -183,21 +206,12 @@ def _frame(
     models: InterpreterSet, rgb: RGB, find: FindOptions, state: TrackingState, time_s: float, trace: Trace | None
 ) -> HolisticResult:
     recorder = Recorder(trace)
-    image_size = (rgb.shape[1], rgb.shape[0])
-    roi = state.pose_roi
-    if roi is None:
-        rois = body_rois(models, rgb, find, recorder)
-        roi = rois[0] if rois else None
-    body = find_body(models, rgb, roi, find, recorder) if roi is not None else None
-    if body is None:
-        state.body_lost()
-    else:
-        with recorder.stage("filters"):
-            body = follow_body(body, state, image_size, time_s, smooth=find.smooth)
-    return _finish(models, rgb, body, find, state, recorder, smooth_mask=True)
+    roi = first_roi(models, rgb, find, recorder) if state.pose_roi is None else state.pose_roi
+    body = track_body(models, rgb, roi, find, state, time_s, recorder)
+    return finish_frame(models, rgb, body, find, state, recorder, smooth_mask=True)
 
 
-def _finish(
+def finish_frame(
     models: InterpreterSet,
     rgb: RGB,
     body: Body | None,

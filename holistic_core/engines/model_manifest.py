@@ -12,11 +12,13 @@ class StockModel:
 
     path: below the `mediapipe` package folder. sha256: of the whole file.
     url: where it is downloaded from when a user asks for it; None for files the wheel ships.
+    used: False for files of the wheel that nothing here runs; they are listed, so that the list is complete.
     """
 
     path: str
     sha256: str
     url: str | None = None
+    used: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,41 @@ STOCK_MODELS: Final[dict[str, StockModel]] = {
         "modules/pose_landmark/pose_landmark_heavy.tflite",
         "59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe",
         _ASSETS + "pose_landmark_heavy.tflite?generation=1661875897944151",
+    ),
+    "hand_landmark_lite": StockModel(
+        "modules/hand_landmark/hand_landmark_lite.tflite",
+        "048edd3645c9bf7397d19a9f6e3a42957d6e414c9bea6598030a2e9b624156e6",
+        used=False,
+    ),
+    "palm_detection_full": StockModel(
+        "modules/palm_detection/palm_detection_full.tflite",
+        "1b14e9422c6ad006cde6581a46c8b90dd573c07ab7f3934b5589e7cea3f89a54",
+        used=False,
+    ),
+    "palm_detection_lite": StockModel(
+        "modules/palm_detection/palm_detection_lite.tflite",
+        "e9a4aaddf90dda56a87235303cf00e4c2d3fb28725f68fd88772997dac905c18",
+        used=False,
+    ),
+    "face_detection_full_range_sparse": StockModel(
+        "modules/face_detection/face_detection_full_range_sparse.tflite",
+        "2c3728e6da56f21e21a320433396fb06d40d9088f2247c05e5635a688d45dfe1",
+        used=False,
+    ),
+    "iris_landmark": StockModel(
+        "modules/iris_landmark/iris_landmark.tflite",
+        "d1744d2a09c25f501d39eba4faff47e53ecca8852c5ce19bce8eeac39357521f",
+        used=False,
+    ),
+    "selfie_segmentation": StockModel(
+        "modules/selfie_segmentation/selfie_segmentation.tflite",
+        "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c",
+        used=False,
+    ),
+    "selfie_segmentation_landscape": StockModel(
+        "modules/selfie_segmentation/selfie_segmentation_landscape.tflite",
+        "a77d03f4659b9f6b6c1f5106947bf40e99d7655094b6527f214ea7d451106edd",
+        used=False,
     ),
 }
 

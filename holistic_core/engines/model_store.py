@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from holistic_core.configuration import read
 from holistic_core.engines.model_cut import cut_model
 from holistic_core.engines.model_dense import dense_model
 from holistic_core.engines.model_manifest import DERIVED_MODELS, STOCK_MODELS, DerivedModel, StockModel
@@ -192,7 +193,7 @@ def _require_hash(label: str, content: bytes, expected: str, advice: str) -> Non
 
 
 def _writable_cache_folder() -> Path:
-    chosen = os.environ.get("HOLISTIC_CACHE")
+    chosen = read("HOLISTIC_CACHE")
     base = os.environ.get("XDG_CACHE_HOME")
     try:
         folder = Path(chosen) if chosen else (Path(base) if base else Path.home() / ".cache") / "holistic-lab"

@@ -3,6 +3,9 @@
 A caller hands in a job and waits; a job that never ends costs its own caller an error and the pool one set, which is
 replaced. Fairness is earliest-deadline-first: a job's deadline is when it came plus the patience of its priority. So
 live viewers overtake benchmarks, viewers of one kind take turns, and nobody waits for ever.
+
+A set that is busy for unusually long is given company while live viewers wait: a substitute set, so that one bad frame
+costs the others half a second and not the whole time-out. Substitutes go when there was no such frame for a while.
 """
 
 import heapq
@@ -26,6 +29,10 @@ _T = TypeVar("_T")
 
 _PATIENCE_S: Final = {Priority.LIVE: 0.0, Priority.PICTURE: 0.25, Priority.VIDEO: 0.5, Priority.BENCHMARK: 1.0}
 _JOIN_S: Final = 5.0
+# A live frame takes some 30 ms, and loading all models a few hundred.
+_SLOW_S: Final = 0.5
+_MOST_SUBSTITUTES: Final = 2
+_SUBSTITUTE_STAYS_S: Final = 10.0
 
 
 @dataclass(order=True)
@@ -63,6 +70,7 @@ class Pool:
         self.changed = threading.Condition()
         self._closed = False
         self._replaced = 0
+        self._slow_seen_s = float("-inf")
         self._workers = [_Worker(self, make_set()) for _ in range(sets)]
 
     def run(self, work: Callable[[InterpreterSet], _T], priority: Priority) -> tuple[_T, float]:
@@ -73,7 +81,7 @@ class Pool:
         """
         job = self._enqueue(work, priority)
         try:
-            result: _T = job.future.result(self._timeout_s)
+            result: _T = self._awaited(job, priority)
         except FutureTimeoutError:
             result = self._late_result(job)
         except CancelledError:
@@ -87,9 +95,19 @@ class Pool:
         return len(self._queue)
 
     @property
+    def busy(self) -> bool:
+        """Whether anything runs or waits."""
+        return bool(self._queue) or any(worker.job is not None for worker in self._workers)
+
+    @property
     def replaced(self) -> int:
         """Sets that were replaced because they did not answer."""
         return self._replaced
+
+    @property
+    def sets(self) -> int:
+        """Interpreter sets there are, substitutes included."""
+        return len(self._workers)
 
     @property
     def loaded(self) -> bool:
@@ -125,12 +143,15 @@ class Pool:
     def next_job(self, worker: "_Worker") -> _Job | None:
         """The most urgent job, waiting for one if need be; None when `worker` has to stop."""
         with self.changed:
-            while not (self._closed or worker.abandoned):
+            worker.job = None
+            while not (self._closed or worker.abandoned or self._has_served(worker)):
                 job = worker.own_jobs.pop() if worker.own_jobs else heapq.heappop(self._queue) if self._queue else None
                 if job is not None and job.future.set_running_or_notify_cancel():
                     job.started_s, job.worker = time.monotonic(), worker
+                    worker.job = job
                     return job
-                if job is None and not self.changed.wait(self.idle_release_s) and worker.models.loaded:
+                patience_s = _SUBSTITUTE_STAYS_S if worker.substitute else self.idle_release_s
+                if job is None and not self.changed.wait(patience_s) and worker.models.loaded and not worker.substitute:
                     worker.models.release()
                     return_freed_memory()
                     _log.info("released the models after %.0f s without work", self.idle_release_s)
@@ -147,9 +168,41 @@ class Pool:
             deadline_s = time.monotonic() + _PATIENCE_S[priority]
             job = _Job(deadline_s, next(self._numbers), work)
             heapq.heappush(self._queue, job)
+            if priority is Priority.LIVE:
+                self._substitute_slow_ones()
             # Every worker wakes: which one may take the job depends on its state.
             self.changed.notify_all()
             return job
+
+    def _awaited(self, job: _Job, priority: Priority) -> Any:
+        """The result within the time-out; a live frame that waits for long looks after the reason once."""
+        if priority is not Priority.LIVE or self._timeout_s <= _SLOW_S:
+            return job.future.result(self._timeout_s)
+        try:
+            return job.future.result(_SLOW_S)
+        except FutureTimeoutError:
+            with self.changed:
+                if job.started_s is None and not self._closed:
+                    self._substitute_slow_ones()
+        return job.future.result(self._timeout_s - _SLOW_S)
+
+    def _substitute_slow_ones(self) -> None:
+        """One substitute for every set that is busy for too long, up to a limit. Call it with `changed` held."""
+        now_s = time.monotonic()
+        regular = [worker for worker in self._workers if not worker.substitute]
+        slow = sum(worker.busy_s(now_s) > _SLOW_S for worker in self._workers)
+        if slow:
+            self._slow_seen_s = now_s
+        while len(self._workers) - len(regular) < min(slow, _MOST_SUBSTITUTES):
+            self._workers.append(_Worker(self, self._make_set(), substitute=True))
+            _log.warning("an interpreter set has been busy for over %g s; a substitute serves the others", _SLOW_S)
+
+    def _has_served(self, worker: "_Worker") -> bool:
+        """Whether a substitute is no longer needed; it is then forgotten."""
+        if not worker.substitute or time.monotonic() - self._slow_seen_s < _SUBSTITUTE_STAYS_S:
+            return False
+        self._workers.remove(worker)
+        return True
 
     def _late_result(self, job: _Job) -> Any:
         """The result of a job whose caller has waited as long as a frame may take."""
@@ -179,22 +232,29 @@ class Pool:
                 return
             worker.abandoned = True
             self._replaced += 1
-            self._workers[self._workers.index(worker)] = _Worker(self, self._make_set())
+            self._workers[self._workers.index(worker)] = _Worker(self, self._make_set(), substitute=worker.substitute)
             self.changed.notify_all()
         _log.error("an interpreter set did not answer within %g s and was replaced", self._timeout_s)
 
 
 class _Worker:
-    """One interpreter set and the thread that alone uses it."""
+    """One interpreter set and the thread that alone uses it. substitute: it goes when it is no longer needed."""
 
-    def __init__(self, pool: Pool, models: InterpreterSet) -> None:
+    def __init__(self, pool: Pool, models: InterpreterSet, *, substitute: bool = False) -> None:
         self.models = models
+        self.substitute = substitute
         self.abandoned = False
+        self.job: _Job | None = None
         self.own_jobs: list[_Job] = []
         self._pool = pool
         # A daemon: a model that never returns must not keep the program from ending.
         self._thread = threading.Thread(target=self._work, name="holistic-models", daemon=True)
         self._thread.start()
+
+    def busy_s(self, now_s: float) -> float:
+        """For how long it has been at its present job; 0 when it has none."""
+        job = self.job
+        return 0.0 if job is None or job.started_s is None else now_s - job.started_s
 
     def join(self, timeout_s: float) -> None:
         # The garbage collector may close a forgotten pool on any thread, this one included.
@@ -217,5 +277,6 @@ class _Worker:
                 job.future.set_result(result)
                 del result
             # Neither the job's picture nor its result may stay alive until the next one comes.
+            self.job = None
             del job
         self.models.release()

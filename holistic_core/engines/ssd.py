@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from holistic_core.engines.activation import sigmoid
 from holistic_core.engines.model import FloatArray
+from holistic_core.trace import Candidates
 
 _MIN_OVERLAP: Final = 0.3
 _ANCHORS_PER_LAYER: Final = 2
@@ -67,6 +68,30 @@ def decode(
 
     raw_boxes: `(1, anchors, 4 + 2 keypoints)`. raw_scores: logits `(1, anchors, 1)`.
     """
+    boxes, points, scores, _ = _passing(raw_boxes, raw_scores, shape, min_score)
+    return _suppress(boxes, points, scores, most)
+
+
+def candidates(
+    raw_boxes: FloatArray, raw_scores: FloatArray, shape: DetectorShape, min_score: float, found: list[Detection]
+) -> Candidates:
+    """All that `decode` chooses from, for those who look inside. found: what it gave."""
+    boxes, points, scores, passed = _passing(raw_boxes, raw_scores, shape, min_score)
+    order = np.argsort(-scores)
+    return Candidates(
+        anchors=anchor_centres(shape)[passed][order].astype(np.float64),
+        boxes=boxes[order].astype(np.float64),
+        keypoints=points[order].astype(np.float64),
+        scores=scores[order].astype(np.float64),
+        anchor_count=raw_scores.shape[1],
+        found=np.array([each.box for each in found]).reshape(-1, 4),
+    )
+
+
+def _passing(
+    raw_boxes: FloatArray, raw_scores: FloatArray, shape: DetectorShape, min_score: float
+) -> tuple[FloatArray, FloatArray, FloatArray, npt.NDArray[np.int64]]:
+    """Boxes, key points, scores and numbers of the anchors that reach `min_score`."""
     scores = sigmoid(raw_scores[0, :, 0])
     passed = np.flatnonzero(scores >= min_score)
     values = raw_boxes[0, passed] / np.float32(shape.size)
@@ -75,7 +100,7 @@ def decode(
     points = points + anchor_centres(shape)[passed][:, None]
     boxes = np.concatenate([centres - sizes / 2, centres + sizes / 2], axis=1)
     proper = (sizes >= 0).all(axis=1)  # False for NaN too
-    return _suppress(boxes[proper], points[proper], scores[passed][proper], most)
+    return boxes[proper], points[proper], scores[passed][proper], passed[proper]
 
 
 def overlap(boxes: FloatArray, box: FloatArray) -> npt.NDArray[np.float64]:

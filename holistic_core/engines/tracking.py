@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,10 @@ import numpy.typing as npt
 from holistic_core.filters import LowPass, OneEuro
 from holistic_core.geometry import Points, Rect
 from holistic_core.options import Part
+from holistic_core.trace import Reason, TrackingChoice
+
+if TYPE_CHECKING:
+    from holistic_core.engines.recorder import Recorder
 
 
 @dataclass(frozen=True)
@@ -67,27 +71,53 @@ class TrackingState:
         self.filters.body_lost()
 
 
-def may_track(tracked: Rect, recrop: Rect, landmarks_px: Points, rule: TrackingRule) -> bool:
+class Verdict(NamedTuple):
+    """Whether a part may be tracked, why, and what was compared with which limit (see `TrackingChoice`)."""
+
+    kept: bool
+    reason: Reason
+    value: float = math.nan
+    limit: float = math.nan
+
+
+def tracking_verdict(tracked: Rect, recrop: Rect, landmarks_px: Points, rule: TrackingRule) -> Verdict:
     """Whether the ROI of the last landmarks is close enough to this frame's re-crop ROI.
 
     Source: `roi_tracking_calculator.cc` at v0.10.21.
     """
     turned = abs(math.degrees(tracked.rotation - recrop.rotation))
-    if min(turned, abs(turned - 360)) > rule.max_rotation_deg:
-        return False
+    turned = min(turned, abs(turned - 360))
+    if turned > rule.max_rotation_deg:
+        return Verdict(False, "turned", turned, rule.max_rotation_deg)
     cos, sin = math.cos(recrop.rotation), math.sin(recrop.rotation)
     dx, dy = tracked.cx - recrop.cx, tracked.cy - recrop.cy
-    if (
-        abs(dx * cos + dy * sin) > recrop.width * rule.max_shift
-        or abs(dy * cos - dx * sin) > recrop.height * rule.max_shift
-    ):
-        return False
-    if (
-        abs(tracked.width - recrop.width) > recrop.width * rule.max_resize
-        or abs(tracked.height - recrop.height) > recrop.height * rule.max_resize
-    ):
-        return False
+    across, along = abs(dx * cos + dy * sin), abs(dy * cos - dx * sin)
+    if across > recrop.width * rule.max_shift or along > recrop.height * rule.max_shift:
+        return Verdict(False, "moved", _largest(across, along, recrop), rule.max_shift)
+    wider, higher = abs(tracked.width - recrop.width), abs(tracked.height - recrop.height)
+    if wider > recrop.width * rule.max_resize or higher > recrop.height * rule.max_resize:
+        return Verdict(False, "resized", _largest(wider, higher, recrop), rule.max_resize)
     offset = landmarks_px - (recrop.cx, recrop.cy)
     x, y = offset[:, 0] * cos + offset[:, 1] * sin, offset[:, 1] * cos - offset[:, 0] * sin
     half_width, half_height = recrop.width * (1 + rule.margin) / 2, recrop.height * (1 + rule.margin) / 2
-    return bool((np.abs(x) < half_width).all() and (np.abs(y) < half_height).all())
+    if (np.abs(x) < half_width).all() and (np.abs(y) < half_height).all():
+        return Verdict(True, "close_enough")
+    reach = _largest(float(np.abs(x).max()), float(np.abs(y).max()), recrop)
+    return Verdict(False, "outside", reach, (1 + rule.margin) / 2)
+
+
+def _largest(across: float, along: float, recrop: Rect) -> float:
+    """The larger of two lengths as a fraction of the re-crop's size; NaN when it has none."""
+    return max(across / recrop.width, along / recrop.height) if recrop.width and recrop.height else math.nan
+
+
+def tracked_or_fresh(
+    part: Part, tracked: Rect | None, fresh: Rect, last_px: Points | None, rule: TrackingRule, recorder: "Recorder"
+) -> tuple[Rect, bool]:
+    """The region a part is looked for in, and whether it is that of the last frame."""
+    if tracked is None or last_px is None:
+        recorder.tracking(lambda: TrackingChoice(part, None, fresh, False, "nothing_before"))
+        return fresh, False
+    verdict = tracking_verdict(tracked, fresh, last_px, rule)
+    recorder.tracking(lambda: TrackingChoice(part, tracked, fresh, *verdict))
+    return (tracked if verdict.kept else fresh), verdict.kept

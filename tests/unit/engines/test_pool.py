@@ -12,6 +12,7 @@ from holistic_core.engines.interpreters import InterpreterSet
 from holistic_core.engines.pool import Pool
 from holistic_core.errors import BusyError, ImageError, ModelError
 from holistic_core.options import Priority
+from tests.waiting import wait_until
 
 MakePool = Callable[..., Pool]
 
@@ -28,13 +29,6 @@ def make_pool() -> Iterator[MakePool]:
     yield make
     for pool in pools:
         pool.close()
-
-
-def wait_until(condition: Callable[[], bool], limit_s: float = 5.0) -> None:
-    end_s = time.monotonic() + limit_s
-    while not condition():
-        assert time.monotonic() < end_s, "it did not happen in time"
-        time.sleep(0.005)
 
 
 class Gate:
@@ -205,3 +199,44 @@ def test_work_for_each_set_reaches_every_one(make_pool: MakePool) -> None:
     seen: set[int] = set()
     pool.for_each_set(lambda models: seen.add(id(models)))
     assert len(seen) == 3
+
+
+def test_a_slow_frame_costs_other_viewers_half_a_second_and_its_substitute_goes_again(
+    make_pool: MakePool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("holistic_core.engines.pool._SUBSTITUTE_STAYS_S", 0.3)
+    pool = make_pool()
+    gate = Gate(pool)
+    start = time.monotonic()
+    assert pool.run(lambda _: "served", Priority.LIVE)[0] == "served"
+    assert 0.4 < time.monotonic() - start < 2
+    assert pool.sets == 2
+    start = time.monotonic()
+    for _ in range(20):
+        pool.run(lambda _: None, Priority.LIVE)
+    assert time.monotonic() - start < 0.4, "the substitute stays as long as the slow frame does"
+    gate.open()
+    wait_until(lambda: pool.run(lambda _: None, Priority.LIVE) and pool.sets == 1)
+    assert pool.run(lambda _: "served", Priority.LIVE)[0] == "served"
+    assert pool.replaced == 0
+
+
+def test_only_live_viewers_get_a_substitute_and_there_are_few(make_pool: MakePool) -> None:
+    pool = make_pool()
+    gates = [Gate(pool)]
+    picture = threading.Thread(target=lambda: pool.run(lambda _: None, Priority.PICTURE))
+    picture.start()
+    time.sleep(0.8)
+    assert pool.sets == 1
+    for sets in (2, 3):
+        gates.append(Gate(pool))
+        assert pool.sets == sets
+        time.sleep(0.6)
+    with ThreadPoolExecutor(1) as callers:
+        last = callers.submit(pool.run, lambda _: "served", Priority.LIVE)
+        time.sleep(0.8)
+        assert pool.sets == 3
+        for gate in gates:
+            gate.open()
+        assert last.result()[0] == "served"
+    picture.join()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from holistic_core.engines.hand import roi_from_landmarks
-from holistic_core.engines.tracking import FACE_RULE, HAND_RULE, BodyFilters, TrackingRule, may_track
+from holistic_core.engines.tracking import FACE_RULE, HAND_RULE, BodyFilters, TrackingRule, tracking_verdict
 from holistic_core.geometry import Rect
 
 CENTRE = np.array([[100.0, 100.0]])
@@ -26,26 +26,26 @@ RECROP = Rect(100, 100, 50, 50, 0.0)
     ],
 )
 def test_hand_rule_at_its_limits(tracked: Rect, allowed: bool) -> None:
-    assert may_track(tracked, RECROP, CENTRE, HAND_RULE) is allowed
+    assert tracking_verdict(tracked, RECROP, CENTRE, HAND_RULE).kept is allowed
 
 
 def test_turning_is_measured_the_short_way_round() -> None:
     almost = Rect(100, 100, 50, 50, math.radians(179))
-    assert may_track(almost, Rect(100, 100, 50, 50, math.radians(-179)), CENTRE, FACE_RULE)
+    assert tracking_verdict(almost, Rect(100, 100, 50, 50, math.radians(-179)), CENTRE, FACE_RULE).kept
 
 
 def test_shift_is_measured_along_the_axes_of_the_recrop() -> None:
     rule = TrackingRule(40, 0.2, 0.4, 0.0)
     diagonal = Rect(100 + 9.9, 100 + 9.9, 50, 50, math.radians(45))
     # 14 px along the re-crop's own x axis, although under 10 px in x and in y of the picture.
-    assert not may_track(diagonal, Rect(100, 100, 50, 50, math.radians(45)), CENTRE, rule)
-    assert may_track(diagonal._replace(rotation=0.0), RECROP, CENTRE, rule)
+    assert not tracking_verdict(diagonal, Rect(100, 100, 50, 50, math.radians(45)), CENTRE, rule).kept
+    assert tracking_verdict(diagonal._replace(rotation=0.0), RECROP, CENTRE, rule).kept
 
 
 def test_every_landmark_must_lie_well_inside() -> None:
     inside = 100 + 25 * 0.9 - 0.1
-    assert may_track(RECROP, RECROP, np.array([[inside, 100.0]]), HAND_RULE)
-    assert not may_track(RECROP, RECROP, np.array([[inside + 0.2, 100.0]]), HAND_RULE)
+    assert tracking_verdict(RECROP, RECROP, np.array([[inside, 100.0]]), HAND_RULE).kept
+    assert not tracking_verdict(RECROP, RECROP, np.array([[inside + 0.2, 100.0]]), HAND_RULE).kept
 
 
 def test_hand_region_turns_and_scales_with_the_hand() -> None:
