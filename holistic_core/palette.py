@@ -12,6 +12,8 @@ MIDDLE: Final = "#009E73"
 FACE: Final = "#7F7F7F"
 TRUTH: Final = "#CC79A7"
 WARNING: Final = "#D55E00"
+# Not of that palette, which is used up: this project's engine, where it stands beside others.
+OURS: Final = "#8A6FC4"
 
 
 def rgb_of(hex_colour: str) -> tuple[int, int, int]:

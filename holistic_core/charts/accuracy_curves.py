@@ -10,6 +10,7 @@ import numpy.typing as npt
 from holistic_core import palette
 from holistic_core.agreement import agreement, differences, does_wrap
 from holistic_core.angle_definitions import AngleDefinition
+from holistic_core.charts.curves import spread
 from holistic_core.charts.look import COLOURS, FAINT, NEUTRAL, SYMBOLS, apply_look
 from holistic_core.errors import OptionsError
 
@@ -111,7 +112,7 @@ def bland_altman(
     limit = scale_deg(np.append(difference, found.limits))
     lines = zip(("lower limit", "bias", "upper limit"), (found.limits[0], found.bias, found.limits[1]), strict=True)
     drawn = [(name, value) for name, value in lines if math.isfinite(value)]
-    places = _apart([value for _, value in drawn], 2 * limit * _LABEL_SHARE)
+    places = spread([value for _, value in drawn], 2 * limit * _LABEL_SHARE)
     for (name, value), place in zip(drawn, places, strict=True):
         figure.add_hline(value, line={"color": NEUTRAL, "width": 2, "dash": "solid" if name == "bias" else "dash"})
         figure.add_annotation(
@@ -210,18 +211,6 @@ def _shade(figure: "Figure", times: _Degrees, names: Sequence[str]) -> None:
                 showarrow=False,
                 font={"size": 10},
             )
-
-
-def _apart(places: Sequence[float], room: float) -> list[float]:
-    """The same places in ascending order, moved up and down until neighbours are `room` from each other."""
-    moved = list(places)
-    for _ in range(2 * len(moved)):
-        for lower in range(len(moved) - 1):
-            overlap = room - (moved[lower + 1] - moved[lower])
-            if overlap > 0:
-                moved[lower] -= overlap / 2
-                moved[lower + 1] += overlap / 2
-    return moved
 
 
 def _angle_range(definition: AngleDefinition, *values: _Degrees) -> tuple[float, float]:

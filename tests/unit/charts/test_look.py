@@ -15,7 +15,10 @@ from holistic_core.charts.accuracy_curves import angle_over_time, bland_altman
 from holistic_core.charts.accuracy_errors import AngleErrors, detection_bars, error_boxes
 from holistic_core.charts.accuracy_sweep import sweep_heat_map
 from holistic_core.charts.angles import angle_bars, angle_diagram
+from holistic_core.charts.live_angles import scrolling_angles
+from holistic_core.charts.live_speed import latency_chart, stage_stack
 from holistic_core.charts.overlay import hover_overlay
+from holistic_core.charts.session import session_angles, session_speed
 from holistic_core.charts.skeleton import skeleton_3d
 from holistic_core.charts.timing import stage_bars
 from tests.stick_person import standing
@@ -35,6 +38,11 @@ CHARTS = {
     "angle_bars": lambda: angle_bars(BODY),
     "angle_diagram": lambda: angle_diagram(ANGLES[0]),
     "stage_bars": lambda: stage_bars(standing().stage_ms),
+    "scrolling_angles": lambda: scrolling_angles(SOME, {"left_knee": SOME}, now_s=4.0, repetitions_s=[3.5]).figure(),
+    "latency_chart": lambda: latency_chart(SOME[::-1], SOME).figure(),
+    "stage_stack": lambda: stage_stack(standing().stage_ms).figure(),
+    "session_angles": lambda: session_angles(SOME, {"left_knee": SOME}, repetitions_s=[3.5]),
+    "session_speed": lambda: session_speed(SOME, SOME),
     "skeleton_3d": lambda: skeleton_3d(standing()),
     "hover_overlay": lambda: hover_overlay(EMPTY, standing()),
 }

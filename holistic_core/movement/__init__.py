@@ -1,0 +1,1 @@
+"""Movement over time: filtered joint angles, and what is read off them after a recording is complete."""
