@@ -1,6 +1,7 @@
 """Anti-aliased lines, points and numbers at fractions of a pixel; what lies outside the picture is cut off."""
 
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import Final
 
 import cv2
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 Image = npt.NDArray[np.uint8]
 PointsPx = npt.NDArray[np.float32]
+Placed = npt.NDArray[np.int32]
 Colour = tuple[int, int, int]
 
 # OpenCV takes coordinates as whole numbers with so many binary places.
@@ -21,17 +23,44 @@ _MOST_DASHES: Final = 400
 _FONT: Final = cv2.FONT_HERSHEY_SIMPLEX
 
 
+def placed(points_px: npt.NDArray[np.float32]) -> Placed:
+    """Pixels, without NaN, as the whole numbers OpenCV takes; for `placed_lines`."""
+    # A landmark at 0.5 lies in the middle of the first pixel, which OpenCV calls 0.
+    within = np.minimum(np.maximum(points_px - np.float32(0.5), -_FARTHEST_PX), _FARTHEST_PX)
+    return np.asarray(np.rint(within * _UNITS), np.int32)
+
+
+def placed_lines(image: Image, segments: Placed, colour: Colour, width_px: int) -> None:
+    """Straight lines with round ends; `segments` is `(k, 2, 2)`, from `placed`."""
+    if len(segments):
+        cv2.polylines(image, list(segments), False, colour, width_px, cv2.LINE_AA, _BITS)
+
+
 def lines(image: Image, segments_px: npt.NDArray[np.float32], colour: Colour, width_px: int) -> None:
     """Straight lines with round ends; `segments_px` is `(k, 2, 2)`, without NaN."""
-    if len(segments_px):
-        cv2.polylines(image, list(_fixed(segments_px)), False, colour, width_px, cv2.LINE_AA, _BITS)
+    placed_lines(image, placed(segments_px), colour, width_px)
 
 
-def dots(image: Image, points_px: PointsPx, colour: Colour, radius_px: float) -> None:
-    """Filled circles; `points_px` is `(k, 2)`, without NaN."""
+def dots(
+    image: Image,
+    points_px: PointsPx,
+    colours: Sequence[Colour],
+    radius_px: float,
+    ring: tuple[Colour, float] | None = None,
+) -> None:
+    """Filled circles, one colour for each; `points_px` is `(k, 2)`, NaN where there is none.
+
+    ring: colour and radius of larger circles below all of them.
+    """
+    inside = _in_view(image, points_px, max(radius_px, ring[1] if ring else 0.0))
+    centres = placed(points_px[inside]).tolist()
+    if ring is not None:
+        radius = max(1, round(ring[1] * _UNITS))
+        for centre in centres:
+            cv2.circle(image, centre, radius, ring[0], cv2.FILLED, cv2.LINE_AA, _BITS)
     radius = max(1, round(radius_px * _UNITS))
-    for x, y in _in_view(image, points_px, radius_px):
-        cv2.circle(image, (x, y), radius, colour, cv2.FILLED, cv2.LINE_AA, _BITS)
+    for centre, colour in zip(centres, compress(colours, inside.tolist()), strict=True):
+        cv2.circle(image, centre, radius, colour, cv2.FILLED, cv2.LINE_AA, _BITS)
 
 
 def dashes(image: Image, segments_px: npt.NDArray[np.float32], colour: Colour, width_px: int, dash_px: float) -> None:
@@ -48,10 +77,10 @@ def dashes(image: Image, segments_px: npt.NDArray[np.float32], colour: Colour, w
 
 
 def rings(image: Image, points_px: PointsPx, colour: Colour, radius_px: float, width_px: int) -> None:
-    """Hollow circles; `points_px` is `(k, 2)`, without NaN."""
+    """Hollow circles; `points_px` is `(k, 2)`, NaN where there is none."""
     radius = max(1, round(radius_px * _UNITS))
-    for x, y in _in_view(image, points_px, radius_px + width_px):
-        cv2.circle(image, (x, y), radius, colour, width_px, cv2.LINE_AA, _BITS)
+    for centre in placed(points_px[_in_view(image, points_px, radius_px + width_px)]).tolist():
+        cv2.circle(image, centre, radius, colour, width_px, cv2.LINE_AA, _BITS)
 
 
 class Numbers:
@@ -90,13 +119,10 @@ class Numbers:
         return [(column, row) for column in columns for row in rows]
 
 
-def _fixed(points_px: npt.NDArray[np.float32]) -> npt.NDArray[np.int32]:
-    # A landmark at 0.5 lies in the middle of the first pixel, which OpenCV calls 0.
-    within = np.clip(points_px - np.float32(0.5), -_FARTHEST_PX, _FARTHEST_PX)
-    return np.asarray(np.round(within * _UNITS), np.int32)
-
-
-def _in_view(image: Image, points_px: PointsPx, margin_px: float) -> Sequence[tuple[int, int]]:
+def _in_view(image: Image, points_px: PointsPx, margin_px: float) -> npt.NDArray[np.bool_]:
     height, width = image.shape[:2]
-    inside = ((points_px > -margin_px) & (points_px < (width + margin_px, height + margin_px))).all(axis=1)
-    return [(x, y) for x, y in _fixed(points_px[inside]).tolist()]
+    x, y = points_px[:, 0], points_px[:, 1]
+    within: npt.NDArray[np.bool_] = (
+        (x > -margin_px) & (x < width + margin_px) & (y > -margin_px) & (y < height + margin_px)  # False for NaN
+    )
+    return within

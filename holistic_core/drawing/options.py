@@ -27,6 +27,9 @@ class DrawOptions:
     background: the picture as it is, black, blurred, or one `background_colour` (`#RRGGBB`); the last two keep the
         person and need the result's segmentation.
     min_visibility: points less visible than this are left out, 0-1.
+    cover_face: put a patch of one colour over the face of everybody found, below what is drawn. Where nobody is found,
+        or where a found person's head is, is not known, the whole picture is blurred beyond recognition instead.
+        People in the picture who are not among the results stay as they are.
     """
 
     parts: frozenset[Part] = EVERYTHING
@@ -37,6 +40,7 @@ class DrawOptions:
     background: Background = "picture"
     background_colour: str = "#FFFFFF"
     min_visibility: float = 0.5
+    cover_face: bool = False
 
     def __post_init__(self) -> None:
         unknown = sorted(set(self.parts) - set(PARTS))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -25,17 +25,32 @@ _HEAD_POINTS: Final = 11  # the first ones of a body
 _ORDER: Final[tuple[Part, ...]] = ("face", "pose", "left_hand", "right_hand")
 # A number that came first keeps its place: those of the body matter most.
 _FOR_NUMBERS: Final[tuple[Part, ...]] = ("pose", "left_hand", "right_hand", "face")
-_Edges = tuple[tuple[Side, npt.NDArray[np.intp]], ...]
+_WHITE: Final = (255, 255, 255)
+_SIDES: Final[tuple[Side, ...]] = get_args(Side)
 _Kind = Literal["body", "head", "hand", "contours", "mesh", "points"]
 
 
 @dataclass(frozen=True)
-class _Layer:
-    """What is drawn in one go: the points of one part, or of a body with or without its head."""
+class _Plan:
+    """Which points and edges belong to a layer, in the order in which they are drawn: one side after the other.
 
+    points: `(n,)` indices into those of the part. sides: of each point. edges: `(k, 2)` indices into `points`.
+    edge_sides: for each side, where its edges start and where they end.
+    """
+
+    points: npt.NDArray[np.intp]
+    sides: tuple[Side, ...]
+    edges: npt.NDArray[np.intp]
+    edge_sides: tuple[tuple[Side, int, int], ...]
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """What is drawn in one go: the points of one part, or of a body with or without its head. valued: not NaN."""
+
+    plan: _Plan
     points: PointsPx
-    sides: npt.NDArray[np.str_]
-    edges: _Edges
+    valued: npt.NDArray[np.bool_]
     look: Look
 
 
@@ -88,56 +103,57 @@ def _layers(topology_name: str, points: PointsPx, options: DrawOptions) -> Itera
     else:
         kinds = ("hand",) if topology_name.endswith("hand") else (options.face,)
     for kind in kinds:
-        indices, sides, edges = _drawn(topology_name, kind)
-        yield _Layer(points[indices], sides, edges, LOOKS[options.style, kind])
+        plan = _plan(topology_name, kind)
+        layer = points[plan.points]
+        # A point that is not drawn has lost both of its coordinates.
+        yield _Layer(plan, layer, np.isfinite(layer[:, 0]), LOOKS[options.style, kind])
 
 
 def _finer(layer: _Layer, scale: float) -> float:
     """Factor on the widths of a layer: that of the picture, or less for a part that is small in it."""
-    there = _finite(layer.points)
+    there = layer.points[layer.valued]
     if not layer.look.extent_px or not len(there):
         return scale
-    extent = float(np.ptp(there, axis=0).max())
+    extent = float((there.max(axis=0) - there.min(axis=0)).max())
     return min(scale, max(extent / layer.look.extent_px, _FINEST * scale))
 
 
 def _draw_layer(image: Image, layer: _Layer, scale: float) -> None:
-    look, points = layer.look, layer.points
+    look, plan = layer.look, layer.plan
     if look.bone_px:
         width = max(1, round(look.bone_px * scale))
-        segments = [(side, _finite(points[pairs])) for side, pairs in layer.edges]
+        whole = layer.valued[plan.edges].all(axis=1)
+        segments = brush.placed(np.where(layer.valued[:, None], layer.points, 0))[plan.edges[whole]]
         if look.rim_px:
             outer = width + 2 * max(1, round(look.rim_px * scale))
-            brush.lines(image, np.concatenate([each for _, each in segments]), look.rim, outer)
-        for side, each in segments:
-            brush.lines(image, each, look.bone_colours[side], width)
+            brush.placed_lines(image, segments, look.rim, outer)
+        before = np.concatenate([[0], np.cumsum(whole)])
+        for side, start, end in plan.edge_sides:
+            brush.placed_lines(image, segments[before[start] : before[end]], look.bone_colours[side], width)
     if look.dot_px:
         radius = max(1.0, look.dot_px * scale)
-        if look.ring_px:
-            brush.dots(image, _finite(points), (255, 255, 255), radius + max(0.7, look.ring_px * scale))
-        for side in look.dot_colours:
-            brush.dots(image, _finite(points[layer.sides == side]), look.dot_colours[side], radius)
-
-
-def _finite(points: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Rows without NaN of `(k, 2)` points or `(k, 2, 2)` segments."""
-    there: npt.NDArray[np.float32] = points[np.isfinite(points).all(axis=tuple(range(1, points.ndim)))]
-    return there
+        ring = (_WHITE, radius + max(0.7, look.ring_px * scale)) if look.ring_px else None
+        brush.dots(image, layer.points, [look.dot_colours[side] for side in plan.sides], radius, ring)
 
 
 @cache
-def _drawn(topology_name: str, kind: _Kind) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.str_], _Edges]:
-    """Indices of the points of a layer, their sides, and its edges by side as indices into those points."""
+def _plan(topology_name: str, kind: _Kind) -> _Plan:
     topology = topology_named(topology_name)
     first, last = 0, len(topology.names)
     if kind == "head":
         last = _HEAD_POINTS
     elif kind == "body":
         first = _HEAD_POINTS
-    edges: tuple[Edge, ...] = topology.edge_groups["mesh"] if kind == "mesh" else topology.edges
+    points = sorted(range(first, last), key=lambda point: _SIDES.index(topology.sides[point]))
+    place = {point: index for index, point in enumerate(points)}
     grouped: dict[Side, list[Edge]] = {}
-    for edge in edges:
+    for edge in topology.edge_groups["mesh"] if kind == "mesh" else topology.edges:
         if first <= min(edge) and max(edge) < last:
-            grouped.setdefault(topology.edge_side(edge), []).append((edge[0] - first, edge[1] - first))
-    by_side = tuple((side, np.array(each, np.intp)) for side, each in grouped.items())
-    return np.arange(first, last), np.array(topology.sides[first:last]), by_side
+            grouped.setdefault(topology.edge_side(edge), []).append((place[edge[0]], place[edge[1]]))
+    edge_sides, start = [], 0
+    for side, each in grouped.items():
+        edge_sides.append((side, start, start + len(each)))
+        start += len(each)
+    edges = np.array([edge for each in grouped.values() for edge in each], np.intp).reshape(-1, 2)
+    sides = tuple(topology.sides[point] for point in points)
+    return _Plan(np.array(points, np.intp), sides, edges, tuple(edge_sides))

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -14,6 +14,7 @@ from holistic_core.errors import OptionsError
 _SHOWN_CHARACTERS = 40
 # As it is written, in few digits, the largest float32 is a little above itself.
 _FLOAT32_MAX = float(str(np.finfo(np.float32).max))
+_CELLS = frozenset({int, float, type(None)})  # true and false are of another type
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -32,10 +33,14 @@ class JsonNode:
     path: str = ""
 
     @classmethod
-    def parse(cls, text: str | bytes) -> "JsonNode":
-        """The whole document; OptionsError when the text is not JSON (NaN and Infinity are not)."""
+    def parse(cls, text: str | bytes, on_object: Callable[[dict[str, Any]], Any] | None = None) -> "JsonNode":
+        """The whole document; OptionsError when the text is not JSON (NaN and Infinity are not).
+
+        on_object: gives what stands in the document instead of an object, the inner ones first, so that a large file
+        need not be in memory as a whole.
+        """
         try:
-            return cls(json.loads(text, parse_constant=_no_constant))
+            return cls(json.loads(text, parse_constant=_no_constant, object_hook=on_object))
         except (ValueError, RecursionError) as error:
             raise OptionsError(
                 "This is not a result file: it holds no valid JSON. Choose a JSON file that Holistic Lab has written."
@@ -48,7 +53,7 @@ class JsonNode:
             shown = shown[:_SHOWN_CHARACTERS] + "…"
         raise OptionsError(
             f"This result file cannot be read: {self.path or 'the document'} is {shown}, expected {expected}. "
-            "It was changed or cut off; export the picture again."
+            "It was changed or cut off; export it again."
         )
 
     def __getitem__(self, key: str) -> "JsonNode":
@@ -57,13 +62,16 @@ class JsonNode:
             self.fail("an object")
         if key not in self.value:
             raise OptionsError(
-                f"This result file cannot be read: {child.path} is missing. "
-                "It was changed or cut off; export the picture again."
+                f"This result file cannot be read: {child.path} is missing. It was changed or cut off; export it again."
             )
         return JsonNode(self.value[key], child.path)
 
     def __contains__(self, key: str) -> bool:
         return isinstance(self.value, dict) and key in self.value
+
+    def get(self, key: str) -> "JsonNode":
+        """The member of an object; null when it is not there."""
+        return self[key] if key in self else JsonNode(None, f"{self.path}.{key}" if self.path else key)
 
     @property
     def is_null(self) -> bool:
@@ -120,11 +128,23 @@ class JsonNode:
         if len(self.items()) != rows:
             raise OptionsError(
                 f"This result file cannot be read: {self.path} has {len(self.value)} rows, expected {rows}. "
-                "It was changed or cut off; export the picture again."
+                "It was changed or cut off; export it again."
             )
         for row in self.items():
-            if len(row.items()) != columns:
-                row.fail(f"{columns} numbers")
-            if not all(cell is None or (_is_number(cell) and abs(cell) <= _FLOAT32_MAX) for cell in row.value):
-                row.fail(f"{columns} numbers or null")
+            row._check_numbers(columns)
         return np.array(self.value, dtype=np.float64).reshape(rows, columns).astype(np.float32)
+
+    def numbers(self, count: int) -> npt.NDArray[np.float32]:
+        """An array of `count` numbers; null becomes NaN."""
+        self._check_numbers(count)
+        return np.array(self.value, dtype=np.float64).astype(np.float32)
+
+    def _check_numbers(self, count: int) -> None:
+        # A recording has millions of numbers: no node, and no Python of our own, for each of them.
+        if not isinstance(self.value, list):
+            self.fail("an array")
+        if len(self.value) != count:
+            self.fail(f"{count} numbers")
+        are_cells = _CELLS.issuperset(map(type, self.value))
+        if not (are_cells and max(map(abs, filter(None, self.value)), default=0) <= _FLOAT32_MAX):
+            self.fail(f"{count} numbers or null")

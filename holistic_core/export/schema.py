@@ -14,6 +14,7 @@ import numpy.typing as npt
 from holistic_core.angles import joint_angles
 from holistic_core.errors import OptionsError
 from holistic_core.export.json_node import JsonNode
+from holistic_core.export.number_text import shortest
 from holistic_core.options import PARTS, FindOptions
 from holistic_core.results import HolisticResult, Landmarks, Space
 from holistic_core.topology import topology_named
@@ -26,7 +27,7 @@ _COLUMNS: Final[dict[Space, tuple[str, ...]]] = {
     "world": ("x_m", "y_m", "z_m", "visibility", "presence"),
 }
 # Field of HolisticResult → the space of its points and the topologies it may have.
-_LANDMARK_FIELDS: Final[dict[str, tuple[Space, tuple[str, ...]]]] = {
+LANDMARK_FIELDS: Final[dict[str, tuple[Space, tuple[str, ...]]]] = {
     "pose": ("image", ("pose",)),
     "pose_world": ("world", ("pose",)),
     "face": ("image", ("face", "face_refined")),
@@ -36,7 +37,7 @@ _LANDMARK_FIELDS: Final[dict[str, tuple[Space, tuple[str, ...]]]] = {
 _MASK_ENCODING: Final = "float32-le zlib base64"
 # Bounds what a forged file can make the reader allocate; also the largest picture that is read from a file.
 _MAX_MASK_PIXELS: Final = 50_000_000
-_MAX_SIDE_PX: Final = 1_000_000
+MAX_SIDE_PX: Final = 1_000_000
 _MAX_VERSION: Final = 1_000_000
 _FRACTIONS: Final = ("min_detection_confidence", "min_tracking_confidence")
 _SWITCHES: Final = ("smooth", "refine_face", "segmentation", "clahe", "drop_implausible")
@@ -84,8 +85,8 @@ def to_json(record: PictureRecord, *, angles: bool = True, min_visibility: float
             "advice": list(record.advice),
         },
         "engine": record.engine,
-        "find": None if record.find is None else _find_out(record.find),
-        "people": [_person_out(person, min_visibility if angles else None) for person in record.people],
+        "find": None if record.find is None else find_out(record.find),
+        "people": [person_out(person, min_visibility if angles else None) for person in record.people],
     }
     return json.dumps(document, allow_nan=False, separators=(",", ":"))
 
@@ -105,18 +106,19 @@ def from_json(text: str | bytes) -> PictureRecord:
             "Update the program, or export the picture again."
         )
     picture = document["picture"]
-    size = (picture["width_px"].whole(1, _MAX_SIDE_PX), picture["height_px"].whole(1, _MAX_SIDE_PX))
+    size = (picture["width_px"].whole(1, MAX_SIDE_PX), picture["height_px"].whole(1, MAX_SIDE_PX))
     return PictureRecord(
         name=picture["name"].text(),
         image_size=size,
-        find=None if document["find"].is_null else _find_in(document["find"]),
+        find=None if document["find"].is_null else find_in(document["find"]),
         engine=document["engine"].text(),
-        people=tuple(_person_in(person, size) for person in document["people"].items()),
+        people=tuple(person_in(person, size) for person in document["people"].items()),
         advice=picture["advice"].texts(),
     )
 
 
-def _find_out(find: FindOptions) -> dict[str, Any]:
+def find_out(find: FindOptions) -> dict[str, Any]:
+    """The options as the JSON has them."""
     return {
         "parts": [part for part in PARTS if part in find.parts],
         **{name: float(getattr(find, name)) for name in _FRACTIONS},
@@ -125,7 +127,8 @@ def _find_out(find: FindOptions) -> dict[str, Any]:
     }
 
 
-def _find_in(node: JsonNode) -> FindOptions:
+def find_in(node: JsonNode) -> FindOptions:
+    """The options that `find_out` has written; OptionsError when they cannot be."""
     # An option that is younger than the file has the default it had before it could be chosen.
     values: dict[str, Any] = {"parts": frozenset(node["parts"].texts())}
     values |= {name: node[name].number() for name in _FRACTIONS if name in node}
@@ -138,11 +141,12 @@ def _find_in(node: JsonNode) -> FindOptions:
         raise OptionsError(f"This result file cannot be read: in {node.path}, {error}") from error
 
 
-def _person_out(person: HolisticResult, angle_visibility: float | None) -> dict[str, Any]:
+def person_out(person: HolisticResult, angle_visibility: float | None = None) -> dict[str, Any]:
+    """One person as the JSON has it. angle_visibility: below it a point gives no angle; None leaves the angles out."""
     out: dict[str, Any] = {
         "pose_score": _number_or_null(person.pose_score),
         "stage_ms": [{"stage": stage, "ms": _number_or_null(ms)} for stage, ms in person.stage_ms.items()],
-        "landmarks": {name: _landmarks_out(getattr(person, name)) for name in _LANDMARK_FIELDS},
+        "landmarks": {name: _landmarks_out(getattr(person, name)) for name in LANDMARK_FIELDS},
         "segmentation": None if person.segmentation is None else _mask_out(person.segmentation),
     }
     if angle_visibility is not None:
@@ -160,10 +164,11 @@ def _person_out(person: HolisticResult, angle_visibility: float | None) -> dict[
     return out
 
 
-def _person_in(node: JsonNode, size: tuple[int, int]) -> HolisticResult:
+def person_in(node: JsonNode, size: tuple[int, int]) -> HolisticResult:
+    """The person that `person_out` has written, in a picture of `size` (width, height); OptionsError with the place."""
     landmarks = {
         name: _landmarks_in(node["landmarks"][name], space, topologies)
-        for name, (space, topologies) in _LANDMARK_FIELDS.items()
+        for name, (space, topologies) in LANDMARK_FIELDS.items()
     }
     mask = node["segmentation"]
     return HolisticResult(
@@ -183,7 +188,7 @@ def _landmarks_out(landmarks: Landmarks | None) -> dict[str, Any] | None:
         "topology": landmarks.topology.name,
         "columns": list(_COLUMNS[landmarks.space]),
         "names": list(landmarks.topology.names),
-        "points": _shortest(table),
+        "points": shortest(table),
     }
 
 
@@ -197,14 +202,6 @@ def _landmarks_in(node: JsonNode, space: Space, topologies: tuple[str, ...]) -> 
     node["names"].exactly(topology.names)
     table = node["points"].table(len(topology.names), len(_COLUMNS[space]))
     return Landmarks(topology, table[:, :3], table[:, 3], table[:, 4], space)
-
-
-def _shortest(values: npt.NDArray[np.float32]) -> list[list[float | None]]:
-    """The shortest decimals that read back as the same float32; None where not finite."""
-    short = values.astype("U32").astype(np.float64)
-    # Reading goes through float64; a decimal that this double rounding would spoil is written in full.
-    exact = np.where(short.astype(np.float32) == values, short, values.astype(np.float64))
-    return [[number if math.isfinite(number) else None for number in row] for row in exact.tolist()]
 
 
 def _number_or_null(value: float) -> float | None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -24,48 +24,49 @@ _ANGLE_COLUMNS: Final = ("picture", "person", "angle", "label", "deg_2d", "deg_3
 _NORM_DIGITS: Final = 6
 _PX_DIGITS: Final = 2
 _M_DIGITS: Final = 4
-_SHARE_DIGITS: Final = 4
-_DEG_DIGITS: Final = 2
+SHARE_DIGITS: Final = 4
+DEG_DIGITS: Final = 2
 # What makes a spreadsheet take a cell for a formula, the full-width signs of East Asian keyboards included.
 _FORMULA_STARTS: Final = tuple("=+-@＝＋－＠")
 
 
 def to_csv_long(records: Iterable[PictureRecord]) -> str:
     """One row a landmark found, world metres of the body in the row of its image point; a missing value is empty."""
-    return _csv(_LONG_COLUMNS, (row for record in records for row in _long_rows(record)))
+    return csv_text(_LONG_COLUMNS, (row for record in records for row in _long_rows(record)))
 
 
 def to_csv_wide(records: Iterable[PictureRecord]) -> str:
     """One row a person, one column a value (`left_knee_x_px`); parts that nobody in `records` has get no columns."""
     records = tuple(records)
-    topologies = _topologies_used(records)
-    header = ["picture", "person", "width_px", "height_px", "pose_score"]
-    for part, topology in topologies.items():
-        header += [f"{prefix}_{column}" for prefix in _prefixes(topology) for column in _wide_columns(part)]
+    topologies = _topologies_used(person for record in records for person in record.people)
+    header = ["picture", "person", "width_px", "height_px", "pose_score", *person_columns(topologies)]
     rows = (
-        [_text(record.name), number, *record.image_size, _decimal(person.pose_score, _SHARE_DIGITS)]
-        + [cell for part, topology in topologies.items() for cell in _wide_cells(person, part, topology)]
+        (
+            *(cell_text(record.name), number, *record.image_size, decimal(person.pose_score, SHARE_DIGITS)),
+            *_person_cells(person, topologies),
+        )
         for record in records
         for number, person in enumerate(record.people, 1)
     )
-    return _csv(header, rows)
+    return csv_text(header, rows)
 
 
 def to_csv_angles(records: Iterable[PictureRecord], *, min_visibility: float = 0.5) -> str:
     """One row a joint angle of a person, in degrees; empty where a point is less visible than `min_visibility`."""
     rows = (
         (
-            *(_text(record.name), number, angle.definition.name, angle.definition.label),
-            *(_decimal(degrees, _DEG_DIGITS) for degrees in (angle.deg_2d, angle.deg_3d)),
+            *(cell_text(record.name), number, angle.definition.name, angle.definition.label),
+            *(decimal(degrees, DEG_DIGITS) for degrees in (angle.deg_2d, angle.deg_3d)),
         )
         for record in records
         for number, person in enumerate(record.people, 1)
         for angle in joint_angles(person, min_visibility=min_visibility)
     )
-    return _csv(_ANGLE_COLUMNS, rows)
+    return csv_text(_ANGLE_COLUMNS, rows)
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A CSV with these headers and rows."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(header)
@@ -73,18 +74,19 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
-def _text(value: str) -> str:
+def cell_text(value: str) -> str:
     """A text from outside, marked as text where a spreadsheet would run it as a formula."""
     risky = value.lstrip().startswith(_FORMULA_STARTS) or value.startswith(("\t", "\r", "\n"))
     return f"'{value}" if risky else value
 
 
-def _decimal(value: float, digits: int) -> str:
+def decimal(value: float, digits: int) -> str:
+    """A number with so many digits after the point; empty when it is not known."""
     return f"{value:.{digits}f}" if math.isfinite(value) else ""
 
 
 def _decimals(values: npt.NDArray[np.float32], digits: int) -> list[list[str]]:
-    return [[_decimal(value, digits) for value in row] for row in values.tolist()]
+    return [[decimal(value, digits) for value in row] for row in values.tolist()]
 
 
 def _image_and_world(person: HolisticResult, part: Part) -> tuple[Landmarks | None, Landmarks | None]:
@@ -92,7 +94,7 @@ def _image_and_world(person: HolisticResult, part: Part) -> tuple[Landmarks | No
 
 
 def _long_rows(record: PictureRecord) -> Iterator[Sequence[object]]:
-    picture = _text(record.name)
+    picture = cell_text(record.name)
     for number, person in enumerate(record.people, 1):
         for part in PARTS:
             image, world = _image_and_world(person, part)
@@ -102,22 +104,46 @@ def _long_rows(record: PictureRecord) -> Iterator[Sequence[object]]:
             blank = np.full((len(found), 3), np.nan, np.float32)
             norm = _decimals(blank if image is None else image.xyz_norm, _NORM_DIGITS)
             pixels = _decimals(blank[:, :2] if image is None else image.xy_px(record.image_size), _PX_DIGITS)
-            shares = _decimals(np.column_stack((found.visibility, found.presence)), _SHARE_DIGITS)
+            shares = _decimals(np.column_stack((found.visibility, found.presence)), SHARE_DIGITS)
             metres = _decimals(blank if world is None else world.xyz_m, _M_DIGITS)
             for i, name in enumerate(found.topology.names):
                 yield picture, number, part, i, name, *norm[i], *pixels[i], *shares[i], *metres[i]
 
 
-def _topologies_used(records: Iterable[PictureRecord]) -> dict[Part, Topology]:
+def _topologies_used(people: Iterable[HolisticResult]) -> dict[Part, Topology]:
     """Part → the topology with the most points anybody has; the refined face begins with the points of the other."""
     sizes: dict[Part, dict[int, str]] = {part: {} for part in PARTS}
-    for record in records:
-        for person in record.people:
-            for part in PARTS:
-                for found in _image_and_world(person, part):
-                    if found is not None:
-                        sizes[part][len(found)] = found.topology.name
+    for person in people:
+        for part in PARTS:
+            for found in _image_and_world(person, part):
+                if found is not None:
+                    sizes[part][len(found)] = found.topology.name
     return {part: topology_named(names[max(names)]) for part, names in sizes.items() if names}
+
+
+def person_columns(topologies: Mapping[Part, Topology]) -> list[str]:
+    """Headers of the cells of one person."""
+    return [
+        f"{prefix}_{column}"
+        for part, topology in topologies.items()
+        for prefix in _prefixes(topology)
+        for column in _wide_columns(part)
+    ]
+
+
+def person_digits(topologies: Mapping[Part, Topology]) -> list[int]:
+    """Digits behind the decimal point of the cells under `person_columns`."""
+    return [
+        digits
+        for part, topology in topologies.items()
+        for _ in topology.names
+        for digits in _wide_columns(part).values()
+    ]
+
+
+def _person_cells(person: HolisticResult, topologies: Mapping[Part, Topology]) -> list[str]:
+    """The values of one person under `person_columns`; empty where something was not found."""
+    return [cell for part, topology in topologies.items() for cell in _wide_cells(person, part, topology)]
 
 
 def _prefixes(topology: Topology) -> Sequence[str]:
@@ -127,9 +153,13 @@ def _prefixes(topology: Topology) -> Sequence[str]:
     return topology.names
 
 
-def _wide_columns(part: Part) -> Sequence[str]:
-    pixels = ("x_px", "y_px", "z_px")
-    return (*pixels, "visibility", "presence", "x_m", "y_m", "z_m") if part == "pose" else pixels
+def _wide_columns(part: Part) -> Mapping[str, int]:
+    """Column of a point → digits behind the decimal point."""
+    columns = dict.fromkeys(("x_px", "y_px", "z_px"), _PX_DIGITS)
+    if part == "pose":
+        columns |= dict.fromkeys(("visibility", "presence"), SHARE_DIGITS)
+        columns |= dict.fromkeys(("x_m", "y_m", "z_m"), _M_DIGITS)
+    return columns
 
 
 def _wide_cells(person: HolisticResult, part: Part, topology: Topology) -> list[str]:
@@ -146,6 +176,6 @@ def _wide_cells(person: HolisticResult, part: Part, topology: Topology) -> list[
     add(None if image is None else image.xyz_px(person.image_size), 3, _PX_DIGITS)
     if part == "pose":
         found = world if image is None else image
-        add(None if found is None else np.column_stack((found.visibility, found.presence)), 2, _SHARE_DIGITS)
+        add(None if found is None else np.column_stack((found.visibility, found.presence)), 2, SHARE_DIGITS)
         add(None if world is None else world.xyz_m, 3, _M_DIGITS)
     return [cell for point in zip(*columns, strict=True) for cells in point for cell in cells]

@@ -1,7 +1,6 @@
 """Videos as files: frames to an MP4 that browsers play, or to a Y4M for a fake camera, and frames back."""
 
 import math
-import os
 import secrets
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from holistic_core.errors import OptionsError, VideoError
+from holistic_core.media.video_limits import VideoLimits
+from holistic_core.media.video_source import VideoSource
 
 # PyAV is imported by the functions that need it: it holds 20 MB, and who only looks at pictures never needs it.
 
@@ -29,46 +30,22 @@ _RATE_DENOMINATOR: Final = 1001
 _UNITS: Final = 40  # of the time scale in a frame of a whole rate: 1000 a second at 25 fps
 _BT709: Final = 1  # matrix, primaries and transfer, in the numbering of ITU-T H.273
 _LIMITED_RANGE: Final = 1  # 16-235, in the numbering of FFmpeg
-_WHAT_TO_USE: Final = "Use a video that a browser can play."
+_NO_LIMITS: Final = VideoLimits(math.inf, math.inf, math.inf)
 
 
-class VideoWriter:
-    """Frames to a file, one after the other, in a `with` block.
+class VideoFile:
+    """A video that is being written, in a `with` block.
 
     The file appears when the block ends, complete; when it ends with an error, an interruption or without a frame,
     nothing is left and an older file stays. `count`: frames so far.
-    fps: frames per second, above 0 to 240; OptionsError outside. VideoError: no such folder, or no frame at the end.
+    VideoError: no such folder, or no frame at the end.
     """
 
-    def __init__(self, path: Path, fps: float) -> None:
-        if not math.isfinite(fps) or not 0 < fps <= _FASTEST_FPS:
-            raise OptionsError(f"fps is {fps!r}; it must be above 0 and at most {_FASTEST_FPS:g}.")
+    def __init__(self, path: Path) -> None:
         self.count = 0
         self._path = path
-        self._rate = Fraction(fps).limit_denominator(_RATE_DENOMINATOR)
         # Beside the target, so that renaming moves nothing, and named like no video, so that nobody takes it for one.
         self._partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-        self._size = (0, 0)
-
-    def add(self, rgb: RGB) -> None:
-        """Write a frame: uint8 `(height, width, 3)`, sides even and those of the first frame; VideoError otherwise."""
-        _check_array(rgb)
-        height, width = rgb.shape[:2]
-        if self.count == 0:
-            if width % 2 or height % 2:
-                raise VideoError(
-                    f"The frames are {width}×{height} pixels; a video needs an even width and height. "
-                    f"Choose {width + width % 2}×{height + height % 2}."
-                )
-            self._size = (width, height)
-            self._open(width, height)
-        elif (width, height) != self._size:
-            raise VideoError(
-                f"Frame {self.count + 1} is {width}×{height} pixels and the first one {self._size[0]}×{self._size[1]}; "
-                "all frames of a video must have one size."
-            )
-        self._write(np.ascontiguousarray(rgb))
-        self.count += 1
 
     def __enter__(self) -> Self:
         if not self._path.parent.is_dir():
@@ -91,16 +68,50 @@ class VideoWriter:
         finally:
             self._partial.unlink(missing_ok=True)
 
-    def _open(self, width: int, height: int) -> None:
-        raise NotImplementedError
-
-    def _write(self, rgb: RGB) -> None:
-        raise NotImplementedError
-
     def _finish(self) -> None:
         """Write what was held back."""
 
     def _close(self) -> None:
+        raise NotImplementedError
+
+
+class VideoWriter(VideoFile):
+    """Frames at a constant rate to a file, one after the other.
+
+    fps: frames per second, above 0 to 240; OptionsError outside. The rest as of `VideoFile`.
+    """
+
+    def __init__(self, path: Path, fps: float) -> None:
+        if not math.isfinite(fps) or not 0 < fps <= _FASTEST_FPS:
+            raise OptionsError(f"fps is {fps!r}; it must be above 0 and at most {_FASTEST_FPS:g}.")
+        super().__init__(path)
+        self._rate = Fraction(fps).limit_denominator(_RATE_DENOMINATOR)
+        self._size = (0, 0)
+
+    def add(self, rgb: RGB) -> None:
+        """Write a frame: uint8 `(height, width, 3)`, sides even and those of the first frame; VideoError otherwise."""
+        check_frame(rgb)
+        height, width = rgb.shape[:2]
+        if self.count == 0:
+            if width % 2 or height % 2:
+                raise VideoError(
+                    f"The frames are {width}×{height} pixels; a video needs an even width and height. "
+                    f"Choose {width + width % 2}×{height + height % 2}."
+                )
+            self._size = (width, height)
+            self._open(width, height)
+        elif (width, height) != self._size:
+            raise VideoError(
+                f"Frame {self.count + 1} is {width}×{height} pixels and the first one {self._size[0]}×{self._size[1]}; "
+                "all frames of a video must have one size."
+            )
+        self._write(np.ascontiguousarray(rgb))
+        self.count += 1
+
+    def _open(self, width: int, height: int) -> None:
+        raise NotImplementedError
+
+    def _write(self, rgb: RGB) -> None:
         raise NotImplementedError
 
 
@@ -192,36 +203,16 @@ def encode_mp4(frames: Iterable[RGB], fps: float, *, quality: int = QUALITY) -> 
 
 
 def read_video(source: Path | IO[bytes]) -> Iterator[tuple[float, RGB]]:
-    """Times in seconds from the first frame on, and frames uint8 `(height, width, 3)` RGB, one after the other.
+    """Times in seconds from the first frame on, and frames uint8 `(height, width, 3)`, RGB, upright, one by one.
 
-    VideoError: it is no video, holds no picture, is damaged at some frame, or ends before its last one.
+    For files that are trusted: `VideoSource` without limits. VideoError: it is no video, holds no picture, is damaged
+    at some frame, or ends before its last one.
     """
-    import av  # noqa: PLC0415 -- see above
-    import av.error  # noqa: PLC0415
-
-    name = source.name if isinstance(source, Path) else "This file"
-    count = expected = 0
-    try:
-        with av.open(os.fspath(source) if isinstance(source, Path) else source, "r") as container:
-            if not container.streams.video:
-                raise VideoError(f"{name} has no video in it. {_WHAT_TO_USE}")
-            stream = container.streams.video[0]
-            stream.thread_type = "AUTO"
-            expected = stream.frames  # 0 where the file does not tell
-            start_s: float | None = None
-            for frame in container.decode(stream):
-                time_s = count / float(stream.average_rate or 1) if frame.time is None else frame.time
-                start_s = time_s if start_s is None else start_s
-                count += 1
-                yield time_s - start_s, np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
-    except (av.error.FFmpegError, OSError) as error:
-        where = f" after frame {count}" if count else ""
-        reason = getattr(error, "strerror", None) or str(error)
-        raise VideoError(f"{name} cannot be read as a video{where} ({reason}). {_WHAT_TO_USE}") from error
-    if count == 0:
-        raise VideoError(f"{name} holds no frame that can be read. {_WHAT_TO_USE}")
-    if count < expected:
-        raise VideoError(f"{name} was cut off: it ends after {count} of {expected} frames. Get or make it again.")
+    with VideoSource(source, limits=_NO_LIMITS) as video:
+        for frame in video:
+            yield frame.time_s, frame.rgb
+        if video.ended_early:
+            raise VideoError(video.ended_early)
 
 
 def _write_all(writer: VideoWriter, frames: Iterable[RGB]) -> int:
@@ -231,7 +222,8 @@ def _write_all(writer: VideoWriter, frames: Iterable[RGB]) -> int:
     return writer.count
 
 
-def _check_array(rgb: RGB) -> None:
+def check_frame(rgb: RGB) -> None:
+    """VideoError unless it is uint8 `(height, width, 3)` with at least one pixel."""
     if not isinstance(rgb, np.ndarray) or rgb.dtype != np.uint8 or rgb.ndim != 3 or rgb.shape[2] != 3 or not rgb.size:  # noqa: PLR2004
         told = f"{rgb.dtype} {rgb.shape}" if isinstance(rgb, np.ndarray) else type(rgb).__name__
         raise VideoError(f"A frame is uint8 (height, width, 3), at least 2 × 2; this is {told}.")

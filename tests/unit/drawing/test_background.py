@@ -1,5 +1,6 @@
 """Backgrounds: black, blurred, replaced, and the mask they need."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -95,6 +96,17 @@ def test_a_moment_without_anybody_is_background_everywhere(background: str) -> N
 def test_a_person_who_fills_the_picture_leaves_no_background() -> None:
     for background in ("blurred", "replaced"):
         np.testing.assert_array_equal(behind(noise(), masked(0, 640), background=background), noise())
+
+
+def test_a_blurred_background_is_quick_enough_for_live_pictures() -> None:
+    """Processor time, so that a busy machine does not matter much; the limit is several times the usual 4 ms."""
+    picture, person = noise(), masked(200, 400)
+    times = []
+    for _ in range(15):
+        start = time.thread_time()
+        draw(picture, person, DrawOptions(background="blurred"))
+        times.append((time.thread_time() - start) * 1e3)
+    assert np.median(times) < 20
 
 
 @pytest.mark.parametrize("size", [(64, 64), (64, 1900), (2000, 90)])

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from holistic_core.angles import joint_angles
 from holistic_core.export import PictureRecord
+from holistic_core.export.session_frames import FrameStore, SessionFrames
 from holistic_core.options import FindOptions
 from holistic_core.results import HolisticResult, Landmarks
 from holistic_core.topology import FACE, LEFT_HAND, POSE, Topology
@@ -52,5 +54,24 @@ def record(person: Callable[..., HolisticResult]) -> Callable[..., PictureRecord
             "people": (person(),),
         }
         return PictureRecord(**{**fields, **changes})
+
+    return make
+
+
+@pytest.fixture
+def session(person: Callable[..., HolisticResult]) -> Callable[..., SessionFrames]:
+    """Makes the frames of results, half a second apart; by default three of one person who moves and is lost."""
+
+    def make(*results: HolisticResult, face: bool = False, zero_s: float = 0.0) -> SessionFrames:
+        moving = ramp(POSE, 0.3)
+        chosen = results or (
+            person(),
+            person(pose=Landmarks.from_xyz(POSE, moving, visibility=np.full(33, 0.7)), image_size=(100, 200)),
+            HolisticResult(SIZE),
+        )
+        store = FrameStore(face=face)
+        for step, result in enumerate(chosen):
+            store.add(zero_s + step / 2, result, joint_angles(result), step * 2, 20.125)
+        return store.frames(zero_s)
 
     return make

@@ -1,0 +1,1 @@
+"""Whole videos: from a file to a movement and an annotated video."""
