@@ -1,0 +1,1 @@
+"""What happens between a camera's frame and its overlay, for many viewers at once."""
