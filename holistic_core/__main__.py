@@ -15,12 +15,16 @@ from holistic_core.errors import HolisticError, OptionsError
 
 # Command → module with NAME, HELP, add_arguments(parser) and run(args), cheap to import.
 COMMANDS: Final = {
+    "config": "holistic_core.commands.config",
+    "client": "holistic_core.commands.client",
     "detect": "holistic_core.commands.detect",
     "models": "holistic_core.commands.models",
     "parity": "holistic_core.commands.parity",
     "bench": "holistic_core.commands.bench",
     "accuracy": "holistic_core.commands.accuracy",
     "coach": "holistic_core.commands.coach",
+    "video": "holistic_core.commands.video",
+    "batch": "holistic_core.commands.batch",
 }
 
 _PROGRAM: Final = "python -m holistic_core"

@@ -5,8 +5,10 @@ import importlib
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
+
+from holistic_core.commands import bench_arguments as arguments
+from holistic_core.commands import bench_plans as plans
 
 NAME: Final = "bench"
 HELP: Final = "Measure speed, memory, start-up time, and what becomes of difficult files."
@@ -21,7 +23,11 @@ Exit code: 0 done and within the limits, 1 over a limit or failed, 2 bad argumen
 
 @dataclass(frozen=True)
 class _Experiment:
-    """module: has run_NAME and format_NAME; keywords: arguments that are handed to run_NAME under their own names."""
+    """module: has run_NAME and format_NAME; keywords: arguments that are handed to run_NAME under their own names.
+
+    takes: "picture", or the argument that is handed over. plan: makes what is handed over instead. section: of the
+    report files that can be written.
+    """
 
     name: str
     module: str
@@ -29,79 +35,11 @@ class _Experiment:
     add_arguments: Callable[[argparse.ArgumentParser], None]
     keywords: tuple[str, ...] = ()
     takes: str = ""
+    plan: Callable[[argparse.Namespace], Any] | None = None
+    section: str = ""
 
 
-def _picture(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--image",
-        type=Path,
-        metavar="FILE",
-        help="picture of a person with face and both hands in view (default: that of the test media named by "
-        "HOLISTIC_TEST_MEDIA, else the rendered person of the package)",
-    )
-
-
-def _engines(parser: argparse.ArgumentParser) -> None:
-    _picture(parser)
-    _count(parser, "--runs", 5, "pans over the picture; medians of them count")
-    _count(parser, "--frames", 90, "frames of a pan")
-    parser.add_argument(
-        "--pause-ms",
-        type=float,
-        default=3.0,
-        metavar="MS",
-        help="rest between two calls, in which idle threads stop spinning (default: %(default)s)",
-    )
-
-
-def _streams(parser: argparse.ArgumentParser) -> None:
-    _picture(parser)
-    _count(parser, "--frames", 40, "frames of each stream")
-
-
-def _cold(parser: argparse.ArgumentParser) -> None:
-    _picture(parser)
-    _count(parser, "--runs", 5, "fresh processes of each engine")
-
-
-def _soak(parser: argparse.ArgumentParser) -> None:
-    _picture(parser)
-    _count(parser, "--frames", 10_000, "frames of the stream")
-
-
-def _coach(parser: argparse.ArgumentParser) -> None:
-    _count(parser, "--frames", 10, "frames of a squat; the median of them counts")
-
-
-def _nothing(_: argparse.ArgumentParser) -> None:
-    pass
-
-
-def _dark(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", type=Path, nargs="+", metavar="FILES", help="pictures and videos")
-    _count(parser, "--every", 10, "of a video, look at each N-th frame")
-
-
-def _people(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", type=Path, nargs="+", metavar="FILES", help="pictures")
-    _count(parser, "--max-people", 4, "the most people to look for")
-
-
-def _inputs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="DIR", help="folder with good, bad and hostile files")
-    parser.add_argument("--no-detect", dest="detect", action="store_false", help="only read the files")
-
-
-def _count(parser: argparse.ArgumentParser, name: str, default: int, text: str) -> None:
-    parser.add_argument(name, type=_positive, default=default, metavar="N", help=f"{text} (default: %(default)s)")
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number above 0")
-    return int(text)
-
-
+_BENCHMARK: Final = "holistic_core.measure.benchmark"
 EXPERIMENTS: Final = {
     each.name: each
     for each in (
@@ -109,7 +47,7 @@ EXPERIMENTS: Final = {
             "engines",
             "holistic_core.measure.engine_speed",
             "LiteRT against MediaPipe: wall and CPU time of the same frames, taken in turns",
-            _engines,
+            arguments.engines,
             ("runs", "frames", "pause_ms"),
             takes="picture",
         ),
@@ -117,23 +55,66 @@ EXPERIMENTS: Final = {
             "streams",
             "holistic_core.measure.streams",
             "many streams on one detector: do they mix, what does each cost",
-            _streams,
+            arguments.streams,
             ("frames",),
             takes="picture",
         ),
         _Experiment(
             "cold",
             "holistic_core.measure.cold_start",
-            "from import to the first result, in fresh processes",
-            _cold,
+            "from import to the first and second frame, in fresh processes, with and without warm-up",
+            arguments.cold,
             ("runs",),
             takes="picture",
+            section="cold",
+        ),
+        _Experiment(
+            "latency",
+            f"{_BENCHMARK}.latency",
+            "time of a frame: engines, threads, complexity, face detail, parts, sizes, tracking and stills",
+            plans.latency_arguments,
+            plan=plans.latency_plan,
+            section="latency",
+        ),
+        _Experiment(
+            "memory",
+            f"{_BENCHMARK}.memory_growth",
+            "memory over time for the ways people use these models, in fresh processes",
+            plans.memory_arguments,
+            plan=plans.memory_plan,
+            section="memory",
+        ),
+        _Experiment(
+            "throughput",
+            f"{_BENCHMARK}.throughput",
+            "frames a second of 1 to 16 streams at the same time, and whether each gets its share",
+            plans.throughput_arguments,
+            plan=plans.throughput_plan,
+            section="throughput",
+        ),
+        _Experiment(
+            "claims",
+            f"{_BENCHMARK}.claims",
+            "what tutorials say about speed and memory, beside what is measured here (takes minutes)",
+            plans.claims_arguments,
+            plan=plans.claims_plan,
+            section="claims",
+        ),
+        _Experiment(
+            "system", f"{_BENCHMARK}.machine", "processor, cores, memory, limits and versions", arguments.nothing
+        ),
+        _Experiment(
+            "compare",
+            f"{_BENCHMARK}.compare",
+            "saved reports of several machines or versions, side by side",
+            plans.compare_arguments,
+            takes="paths",
         ),
         _Experiment(
             "soak",
             "holistic_core.measure.soak",
             "is memory flat along a very long stream",
-            _soak,
+            arguments.soak,
             ("frames",),
             takes="picture",
         ),
@@ -141,15 +122,15 @@ EXPERIMENTS: Final = {
             "coach",
             "holistic_core.measure.coach_speed",
             "the rendered person: CPU time of a frame, and how clean its edges are (takes minutes)",
-            _coach,
+            arguments.coach,
             ("frames",),
         ),
-        _Experiment("app", "holistic_core.measure.app_memory", "memory of the whole dashboard", _nothing),
+        _Experiment("app", "holistic_core.measure.app_memory", "memory of the whole dashboard", arguments.nothing),
         _Experiment(
             "dark",
             "holistic_core.measure.darkness",
             "what evening out the contrast gains or loses in dark files",
-            _dark,
+            arguments.dark,
             ("every",),
             takes="paths",
         ),
@@ -157,15 +138,55 @@ EXPERIMENTS: Final = {
             "people",
             "holistic_core.measure.people_count",
             "how many people are found, and how fast",
-            _people,
+            arguments.people,
             ("max_people",),
+            takes="paths",
+        ),
+        _Experiment(
+            "precision",
+            "holistic_core.measure.precision",
+            "8-bit body and hand models built here: speed, size, error and presence against float (takes minutes)",
+            arguments.precision,
+            ("every",),
+            takes="paths",
+        ),
+        _Experiment(
+            "repetitions",
+            "holistic_core.measure.repetitions",
+            "are repetitions counted right: rendered clips, and videos whose count is known",
+            arguments.repetitions,
+            ("exercise", "manifest"),
+            takes="paths",
+        ),
+        _Experiment(
+            "video",
+            "holistic_core.measure.video_speed",
+            "from a video to an annotated video: frames a second against the usual loop",
+            arguments.video,
+            ("runs",),
+            takes="paths",
+        ),
+        _Experiment(
+            "batch",
+            "holistic_core.measure.batch_speed",
+            "a batch with one and with two worker processes, one thread each",
+            arguments.batch,
+            ("runs",),
+            takes="paths",
+        ),
+        _Experiment(
+            "videos",
+            "holistic_core.measure.video_outcomes",
+            "what becomes of every video, how long it takes, and how much memory",
+            arguments.videos,
+            ("manifest",),
             takes="paths",
         ),
         _Experiment(
             "inputs",
             "holistic_core.measure.inputs",
             "what becomes of every file of a folder, and what it costs",
-            _inputs,
+            arguments.inputs,
             ("detect",),
             takes="folder",
         ),
@@ -192,12 +213,16 @@ def run(args: argparse.Namespace) -> int:
     keywords = {name: getattr(args, name) for name in experiment.keywords}
     measure: Any = getattr(module, f"run_{experiment.name}")
     report = measure(*_what(experiment, args), progress=_say, **keywords)
+    if experiment.section:
+        plans.write_files(args, experiment.section, report)
     print(as_json(report) if args.json else getattr(module, f"format_{experiment.name}")(report))
     return 0 if _passed(report) else 1
 
 
 def _what(experiment: _Experiment, args: argparse.Namespace) -> list[Any]:
     """What is looked at: a picture that is panned over, files, a folder, or nothing."""
+    if experiment.plan is not None:
+        return [experiment.plan(args)]
     if experiment.takes != "picture":
         return [getattr(args, experiment.takes)] if experiment.takes else []
     from holistic_core.measure.sources import default_picture  # noqa: PLC0415 -- not needed for --help

@@ -95,6 +95,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     drawing.add_argument("--thickness", type=float, metavar="X", help="of lines, 1 is usual")
     drawing.add_argument("--numbers", action="store_true", default=None, help="write the landmark numbers")
     drawing.add_argument(
+        "--cover-face",
+        action="store_true",
+        default=None,
+        help="hide the faces of the people found; the whole picture where nobody is",
+    )
+    drawing.add_argument(
         "--background",
         choices=("picture", "black", "blurred", "replaced"),
         help="what is behind the person; blurred and replaced imply --segmentation",

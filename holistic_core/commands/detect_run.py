@@ -7,7 +7,7 @@ from typing import Any, Final, get_args
 
 from holistic_core.commands.detect_output import Format, Outcome, Output, without_masks
 from holistic_core.commands.picture_files import PictureFile, on_one_line, picture_files
-from holistic_core.detector import Detector
+from holistic_core.detector import RGB, Detector
 from holistic_core.drawing import DrawOptions
 from holistic_core.errors import HolisticError, OptionsError
 from holistic_core.export import PictureRecord
@@ -17,7 +17,7 @@ from holistic_core.options import BODY, BODY_AND_HANDS, EVERYTHING, DetectorOpti
 _PARTS: Final = {"body": BODY, "body-hands": BODY_AND_HANDS, "everything": EVERYTHING}
 _FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 _NEED_MASK: Final = ("blurred", "replaced")
-_DRAW_SETTINGS: Final = ("style", "face", "thickness", "numbers", "background", "background_colour")
+_DRAW_SETTINGS: Final = ("style", "face", "thickness", "numbers", "cover_face", "background", "background_colour")
 
 
 def detect_files(args: argparse.Namespace) -> int:
@@ -106,6 +106,15 @@ def _report(
 def _detect(
     file: PictureFile, detector: Detector, find: FindOptions, max_people: int | None, output: Output
 ) -> Outcome:
+    rgb, record, detection_ms = look_at_picture(file, detector, find, max_people)
+    output.write_picture(file, rgb, record)
+    return Outcome(file.name, without_masks(record), detection_ms)
+
+
+def look_at_picture(
+    file: PictureFile, detector: Detector, find: FindOptions, max_people: int | None
+) -> tuple[RGB, PictureRecord, float]:
+    """The upright picture, what was found in it, and milliseconds of the detection. ImageError: it cannot be read."""
     picture = read_picture(file.path, name=file.name)
     started_s = time.perf_counter()
     if max_people is None:
@@ -116,9 +125,11 @@ def _detect(
     detection_ms = (time.perf_counter() - started_s) * 1e3
     height, width = picture.rgb.shape[:2]
     engine = detector.options.engine
-    record = PictureRecord(file.name, (width, height), find, engine, tuple(people), picture.advice)
-    output.write_picture(file, picture.rgb, record)
-    return Outcome(file.name, without_masks(record), detection_ms)
+    return (
+        picture.rgb,
+        PictureRecord(file.name, (width, height), find, engine, tuple(people), picture.advice),
+        detection_ms,
+    )
 
 
 def _say(text: str) -> None:

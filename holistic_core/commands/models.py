@@ -3,17 +3,15 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from holistic_core.errors import ModelError
 
 if TYPE_CHECKING:
-    from holistic_core.engines.model_store import ModelStatus, ModelStore
+    from holistic_core.engines.model_store import ModelStore
 
 NAME: Final = "models"
-HELP: Final = "List the models with their SHA-256 state, check them, download the lite and heavy body models."
+HELP: Final = "List the models and their tensors, check and time them, download the lite and heavy body models."
 
 _DOWNLOADS: Final = ("pose_landmark_lite", "pose_landmark_heavy")
 _EPILOG: Final = """\
@@ -23,9 +21,7 @@ kept in the cache folder ($HOLISTIC_CACHE, else holistic-lab in the user's cache
 
 Exit code: 0 done, 1 a download failed or --check found a model missing or damaged, 2 bad arguments.
 """
-_ABSENT: Final = {"wheel": "missing", "download": "not downloaded", "derived": "built when needed"}
 _PROGRESS_STEP_PERCENT: Final = 10
-_HASH_CHARACTERS: Final = 12
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EPILOG
     parser.add_argument("--check", action="store_true", help="exit code 1 unless every installed model is intact")
     parser.add_argument("--download", choices=_DOWNLOADS, metavar="NAME", help=" or ".join(_DOWNLOADS))
+    parser.add_argument("--tensors", action="store_true", help="list inputs and outputs: name, shape, type, range")
+    parser.add_argument("--graph", action="store_true", help="show which model hands what to which, on the sample")
+    parser.add_argument("--time", action="store_true", help="measure a call of each model with 1 and 2 threads")
     parser.add_argument("--json", action="store_true", help="print the list for machines")
 
 
@@ -43,17 +42,49 @@ def run(args: argparse.Namespace) -> int:
     if args.download:
         STORE.fetch(args.download, _Progress(args.download))
     problems = _problems(STORE) if args.check else []
-    statuses = STORE.statuses()
-    if args.json:
-        print(json.dumps([asdict(status) for status in statuses], indent=2))
-    else:
-        for line in _table(statuses):
-            print(line)
+    _show(args, STORE)
     for problem in problems:
         print(problem, file=sys.stderr)
     if args.check and not problems:
         print("Every installed model is intact.", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _show(args: argparse.Namespace, store: "ModelStore") -> None:
+    from holistic_core.measure.model_facts import format_models, format_tensors, model_facts  # noqa: PLC0415
+    from holistic_core.measure.model_timing import time_models, timeable_models  # noqa: PLC0415
+    from holistic_core.measure.table import as_json  # noqa: PLC0415
+
+    facts = model_facts(store)
+    times = time_models(timeable_models(store), store=store) if args.time else []
+    if args.json:
+        measured = [{"times": [time for time in times if time.name == each.name]} for each in facts] if times else []
+        rows = [json.loads(as_json(each)) for each in facts]
+        for row, more in zip(rows, measured or [{} for _ in rows], strict=True):
+            row.update(row.pop("status"))
+            row.update(json.loads(as_json(more)))
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+    elif args.tensors:
+        print(format_tensors(facts))
+    elif args.graph:
+        print(_graph(store))
+    else:
+        print(format_models(facts, times))
+
+
+def _graph(store: "ModelStore") -> str:
+    """The graph of models that the picture of the coach goes through."""
+    from holistic_core import Detector  # noqa: PLC0415
+    from holistic_core.coach.samples import still_jpeg  # noqa: PLC0415
+    from holistic_core.engines.model_graph import format_graph, pipeline_graph  # noqa: PLC0415
+    from holistic_core.media.pictures import read_picture  # noqa: PLC0415
+    from holistic_core.trace import Trace  # noqa: PLC0415
+
+    rgb, trace = read_picture(still_jpeg("counting_five"), name="counting_five").rgb, Trace()
+    with Detector() as detector:
+        detector.warm_up()
+        detector.detect(rgb, trace=trace)
+    return format_graph(pipeline_graph(trace, store), [status.file for status in store.statuses()])
 
 
 def _problems(store: "ModelStore") -> list[ModelError]:
@@ -66,19 +97,6 @@ def _problems(store: "ModelStore") -> list[ModelError]:
             except ModelError as error:
                 problems.append(error)
     return problems
-
-
-def _table(statuses: "Sequence[ModelStatus]") -> Iterator[str]:
-    rows = [("name", "state", "MB", "from", "SHA-256", "file")]
-    for status in statuses:
-        state = _ABSENT[status.origin] if status.state == "missing" else status.state
-        megabytes = "-" if status.size_bytes is None else f"{status.size_bytes / 1e6:.1f}"
-        origin = {"wheel": status.source, "download": "download", "derived": f"derived from {status.source}"}
-        sha256 = "-" if status.sha256 is None else f"{status.sha256[:_HASH_CHARACTERS]}…"
-        rows.append((status.name, state, megabytes, origin[status.origin], sha256, status.file))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 class _Progress:

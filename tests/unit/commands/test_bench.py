@@ -65,11 +65,16 @@ def test_every_experiment_exists_and_has_help(name: str, capsys: pytest.CaptureF
         ("engines", ["--runs", "2", "--frames", "9", "--pause-ms", "0"], None, {"runs": 2, "frames": 9, "pause_ms": 0}),
         ("streams", [], None, {"frames": 40}),
         ("cold", ["--runs", "1"], None, {"runs": 1}),
+        ("compare", ["a.json", "b.json"], ([Path("a.json"), Path("b.json")],), {}),
+        ("system", [], (), {}),
         ("soak", [], None, {"frames": 10_000}),
         ("coach", ["--frames", "3"], (), {"frames": 3}),
         ("app", [], (), {}),
         ("dark", ["a.jpg", "b.mp4"], ([Path("a.jpg"), Path("b.mp4")],), {"every": 10}),
         ("people", ["a.jpg", "--max-people", "7"], ([Path("a.jpg")],), {"max_people": 7}),
+        ("repetitions", [], ([],), {"exercise": None, "manifest": None}),
+        ("repetitions", ["a.mp4", "--exercise", "squat"], ([Path("a.mp4")],), {"exercise": "squat", "manifest": None}),
+        ("repetitions", ["--manifest", "a.csv"], ([],), {"exercise": None, "manifest": Path("a.csv")}),
         ("inputs", ["folder", "--no-detect"], (Path("folder"),), {"detect": False}),
     ],
 )
@@ -119,7 +124,9 @@ def test_json_for_machines(experiment: Callable[[str, Any], list[Any]], capsys: 
     assert json.loads(capsys.readouterr().out) == {"figure": None, "passed": True}
 
 
-@pytest.mark.parametrize("arguments", [[], ["dance"], ["engines", "--runs", "0"], ["engines", "--runs", "x"], ["dark"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["dance"], ["engines", "--runs", "0"], ["engines", "--runs", "x"], ["dark"], ["compare"]]
+)
 def test_bad_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", *arguments]) == 2
     assert "usage" in capsys.readouterr().err
