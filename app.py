@@ -1,5 +1,6 @@
-"""The launcher: `streamlit run app.py` finds `app`, which serves the dashboard and looks after the detectors."""
+"""The launcher: `streamlit run app.py` finds `app`, which serves the pages and REST and looks after the detectors."""
 
+import functools
 import gc
 import logging
 import threading
@@ -8,10 +9,16 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from holistic_core.process_memory import return_freed_memory, share_freed_memory
-from ui._compat import page_map_only
+from ui._compat import keep_downloads, page_map_only
 from ui.errors import on_script_error
+from ui.host_settings import read_host_settings
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +29,7 @@ def _start_up() -> None:
 
     try:
         load_everything()
+        _rest_app()
     except Exception:
         # The pages say what is wrong to whoever needs the detector; the server stays up.
         _log.exception("The detector could not be warmed up")
@@ -34,13 +42,45 @@ def _start_up() -> None:
 @asynccontextmanager
 async def _lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     page_map_only()
+    keep_downloads()
+    read_host_settings()
     warming = threading.Thread(target=_start_up, name="start-up", daemon=True)
     warming.start()
     yield {}
     from ui.detector import close_all  # noqa: PLC0415 -- as above
+    from ui.live_room import live_room  # noqa: PLC0415
 
+    live_room.clear()
     close_all()
 
 
+def _plotly(request: Request) -> Response:
+    from ui.plotly_file import plotly_file  # noqa: PLC0415 -- as above
+
+    return plotly_file(request)
+
+
+@functools.cache
+def _rest_app() -> ASGIApp:
+    from ui.rest import rest_routes  # noqa: PLC0415 -- as above
+
+    (mount,) = rest_routes()
+    return mount.app
+
+
+async def _rest(scope: Scope, receive: Receive, send: Send) -> None:
+    """Everything below `/api`: loaded when it is asked for, while the server goes on."""
+    rest = await run_in_threadpool(_rest_app)
+    await rest(scope, receive, send)
+
+
 share_freed_memory()
-app = st.App("dashboard.py", lifespan=_lifespan, on_script_error=on_script_error)
+app = st.App(
+    "dashboard.py",
+    lifespan=_lifespan,
+    routes=[
+        Route("/assets/plotly.min.js", _plotly),
+        Mount("/api", _rest),
+    ],
+    on_script_error=on_script_error,
+)

@@ -19,7 +19,11 @@ from ui.texts import text
 
 _CARDS: Final = (
     ("picture", "pages/picture.py", ":material/image:"),
+    ("live", "pages/live.py", ":material/videocam:"),
+    ("video", "pages/video.py", ":material/movie:"),
     ("accuracy", "pages/accuracy.py", ":material/straighten:"),
+    ("xray", "pages/xray.py", ":material/biotech:"),
+    ("benchmark", "pages/benchmark.py", ":material/speed:"),
 )
 _STRIP_EVERY_S: Final = 10
 

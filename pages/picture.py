@@ -24,7 +24,7 @@ from ui.settings import Settings
 from ui.snippets import command_snippet, python_snippet
 from ui.tables import angle_table, landmark_table, people_table, show_table, stage_table, world_table
 from ui.texts import text
-from ui.xray import regions_drawn, show_trace
+from ui.xray import show_regions, show_trace
 
 _VIEWS: Final = ("overlay", "original", "names")
 _PLANES: Final[tuple[AngleChartKind, ...]] = ("both", "2d", "3d")
@@ -204,13 +204,14 @@ def _x_ray(source: Source, person: HolisticResult, settings: Settings) -> None:
         st.info(text("xray.reference"), icon=":material/visibility_off:")
         return
     st.write(text("xray.lead"))
+    st.page_link("pages/xray.py", label=text("xray.step_by_step"), icon=":material/stairs:")
     show_trace(findings.display(source), findings.x_ray(source, settings), person.image_size[0])
 
 
 def _sample_regions() -> None:
     source, settings = sample_source(), Settings()
     width, _ = findings.find(source, settings).image_size
-    st.image(regions_drawn(findings.display(source), findings.x_ray(source, settings), width), width="stretch")
+    show_regions(findings.display(source), findings.x_ray(source, settings), width, key="sample-regions")
 
 
 page_title("picture")

@@ -1,7 +1,15 @@
 """The only place that looks into Streamlit's private parts."""
 
+import time
+from typing import Any, Final
+
+import streamlit as st
 from streamlit import runtime
+from streamlit.runtime.media_file_manager import MediaFileMetadata
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+_DOWNLOAD_S: Final = 60.0
 
 
 def page_map_only() -> None:
@@ -20,3 +28,47 @@ def sessions_now() -> int:
     # AppTest's runtime has no sessions.
     manager = getattr(runtime.get_instance(), "_session_mgr", None)
     return 1 if manager is None else max(1, manager.num_active_sessions())
+
+
+def keep_downloads(seconds: float = _DOWNLOAD_S) -> None:
+    """Let a file that was made for a download wait to be fetched for so long.
+
+    Streamlit throws it away at the second run of any script of any visitor: where a live page is refreshed several
+    times a second, browsers come too late. Calling it again does nothing but change the seconds.
+    """
+
+    def mark_for_delete(self: MediaFileMetadata) -> None:
+        # Asked at every run of a script; the first time counts.
+        if not hasattr(self, "orphan_since_s"):
+            self.orphan_since_s = time.monotonic()  # type: ignore[attr-defined]
+
+    def is_marked_for_delete(self: MediaFileMetadata) -> bool:
+        since_s = getattr(self, "orphan_since_s", None)
+        return since_s is not None and time.monotonic() - since_s > seconds
+
+    MediaFileMetadata.mark_for_delete = mark_for_delete  # type: ignore[method-assign]
+    MediaFileMetadata.is_marked_for_delete = property(is_marked_for_delete)  # type: ignore[method-assign, assignment]
+
+
+def release_upload(upload: Any) -> None:
+    """Let the memory of an uploaded file go, which otherwise is held until the visitor leaves."""
+    context = get_script_run_ctx()
+    if context is not None:
+        context.uploaded_file_mgr.remove_file(context.session_id, upload.file_id)
+
+
+def forget_choices(prefix: str) -> None:
+    """Set choices back to their defaults, in the session and in the address. prefix: of the keys of their widgets.
+
+    A widget whose key is deleted from the session alone takes its value from the address again.
+    """
+    for key in [key for key in st.session_state if str(key).startswith(prefix)]:
+        del st.session_state[key]
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    with context.session_state.query_params() as parameters:
+        for asked in [name for name in parameters._initial_query_params if name.startswith(prefix)]:
+            del parameters._initial_query_params[asked]
+        for name in [name for name in parameters if name.startswith(prefix)]:
+            parameters.remove_param(name)

@@ -14,8 +14,10 @@ from holistic_core.coach.samples import SAMPLES
 from holistic_core.coach.scene import Light, Scene
 from holistic_core.measure.accuracy import DEFAULT_VISIBILITY
 from holistic_core.options import EngineName, FindOptions
+from ui._compat import forget_choices
 from ui.detector import DEFAULT_ENGINE, ENGINES
 from ui.texts import text
+from ui.visit import KEPT
 
 PREFIX: Final = "accuracy."
 _INPUTS: Final = ("sample", "own")
@@ -213,7 +215,7 @@ def _labelled(name: str) -> dict[str, Any]:
 
 
 def _kept(name: str) -> dict[str, Any]:
-    return {"key": f"{PREFIX}{name}", "persist_state": "session"}
+    return {"key": f"{PREFIX}{name}", **KEPT}
 
 
 def _name(group: str) -> Any:
@@ -226,5 +228,4 @@ def _pixels(shorter_px: int) -> str:
 
 
 def _reset() -> None:
-    for key in [key for key in st.session_state if str(key).startswith(PREFIX)]:
-        del st.session_state[key]
+    forget_choices(PREFIX)

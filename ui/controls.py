@@ -1,22 +1,25 @@
 """The sidebar: what to find, how to draw it, and the advanced choices. Every choice survives a page switch."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import streamlit as st
 
 from holistic_core.drawing import DrawOptions
 from holistic_core.options import BODY, BODY_AND_HANDS, EVERYTHING, PARTS, EngineName, FindOptions, Part
+from ui._compat import forget_choices
 from ui.detector import DEFAULT_ENGINE, ENGINES
 from ui.settings import DEFAULT_MAX_PEOPLE, MOST_PEOPLE, PEOPLE, Settings
 from ui.texts import text
+from ui.visit import KEPT
 
-_FIND_PARTS: Final[dict[str, frozenset[Part]]] = {
+FIND_PARTS: Final[dict[str, frozenset[Part]]] = {
     "body": BODY,
     "body_hands": BODY_AND_HANDS,
     "everything": EVERYTHING,
 }
 _STYLES: Final = ("house", "classic")
-_FACES: Final = ("contours", "mesh", "points")
+FACES: Final = ("contours", "mesh", "points")
 _BACKGROUNDS: Final = ("picture", "black", "blurred", "replaced")
 _NEEDS_MASK: Final = frozenset({"blurred", "replaced"})
 _PREFIX: Final = "choice."
@@ -50,7 +53,7 @@ def choose_settings() -> Settings:
 
 def _find_group() -> tuple[dict[str, Any], dict[str, Any]]:
     parts = st.segmented_control(
-        **_labelled("parts"), options=list(_FIND_PARTS), default="everything", required=True, format_func=_name("parts")
+        **_labelled("parts"), options=list(FIND_PARTS), default="everything", required=True, format_func=_name("parts")
     )
     engine = st.session_state.get(f"{_PREFIX}engine", DEFAULT_ENGINE)
     one_person = engine != "litert"
@@ -62,9 +65,9 @@ def _find_group() -> tuple[dict[str, Any], dict[str, Any]]:
     max_people = DEFAULT_MAX_PEOPLE
     if people == "several" and not one_person:
         max_people = st.slider(**_labelled("max_people"), min_value=2, max_value=MOST_PEOPLE, value=DEFAULT_MAX_PEOPLE)
-    refine = st.toggle(**_labelled("refine_face"), disabled="face" not in _FIND_PARTS[parts])
+    refine = st.toggle(**_labelled("refine_face"), disabled="face" not in FIND_PARTS[parts])
     clahe = st.toggle(**_labelled("clahe"))
-    find = {"parts": _FIND_PARTS[parts], "refine_face": refine and "face" in _FIND_PARTS[parts], "clahe": clahe}
+    find = {"parts": FIND_PARTS[parts], "refine_face": refine and "face" in FIND_PARTS[parts], "clahe": clahe}
     return find, {"people": people, "max_people": max_people}
 
 
@@ -81,8 +84,8 @@ def _draw_group(found: frozenset[Part]) -> dict[str, Any]:
     )
     face = st.selectbox(
         **_labelled("face"),
-        options=_FACES,
-        index=_FACES.index(_DEFAULT_DRAW.face),
+        options=FACES,
+        index=FACES.index(_DEFAULT_DRAW.face),
         format_func=_name("face"),
         disabled="face" not in found or "face" not in drawn,
         filter_mode=None,
@@ -95,6 +98,7 @@ def _draw_group(found: frozenset[Part]) -> dict[str, Any]:
         colour = st.color_picker(**_labelled("background_colour"), value=colour).upper()
     thickness = st.slider(**_labelled("thickness"), min_value=0.5, max_value=3.0, value=1.0, step=0.25, format="%.2f ×")
     numbers = st.toggle(**_labelled("numbers"))
+    cover_face = st.toggle(**_labelled("cover_face"))
     return {
         "parts": frozenset(drawn),
         "style": style,
@@ -103,28 +107,36 @@ def _draw_group(found: frozenset[Part]) -> dict[str, Any]:
         "background_colour": colour,
         "thickness": thickness,
         "numbers": numbers,
+        "cover_face": cover_face,
     }
 
 
 def _advanced_group() -> tuple[EngineName, dict[str, Any], float]:
-    engine = st.selectbox(
-        **_labelled("engine"),
+    engine, confidences, min_visibility = detector_group(_labelled)
+    drop = st.toggle(**_labelled("drop_implausible"))
+    return engine, {**confidences, "drop_implausible": drop}, min_visibility
+
+
+def detector_group(labelled: Callable[[str], dict[str, Any]]) -> tuple[EngineName, dict[str, Any], float]:
+    """Engine, confidences and the least visibility that is drawn: alike on every page.
+
+    labelled: label, help and key of a control by its name, as the page keeps its choices.
+    """
+    engine: EngineName = st.selectbox(
+        **labelled("engine"),
         options=ENGINES,
         index=ENGINES.index(DEFAULT_ENGINE),
         format_func=_name("engine"),
         filter_mode=None,
     )
     confidences = {
-        name: st.slider(
-            **_labelled(name), min_value=0.05, max_value=0.95, value=getattr(_DEFAULT_FIND, name), step=0.05
-        )
+        name: st.slider(**labelled(name), min_value=0.05, max_value=0.95, value=getattr(_DEFAULT_FIND, name), step=0.05)
         for name in ("min_detection_confidence", "min_tracking_confidence")
     }
     min_visibility = st.slider(
-        **_labelled("min_visibility"), min_value=0.0, max_value=1.0, value=_DEFAULT_DRAW.min_visibility, step=0.05
+        **labelled("min_visibility"), min_value=0.0, max_value=1.0, value=_DEFAULT_DRAW.min_visibility, step=0.05
     )
-    drop = st.toggle(**_labelled("drop_implausible"))
-    return engine, {**confidences, "drop_implausible": drop}, min_visibility
+    return engine, confidences, min_visibility
 
 
 def _labelled(name: str) -> dict[str, Any]:
@@ -133,7 +145,7 @@ def _labelled(name: str) -> dict[str, Any]:
         "label": text(f"controls.{name}"),
         "help": text(f"controls.{name}_help"),
         "key": f"{_PREFIX}{name}",
-        "persist_state": "session",
+        **KEPT,
     }
 
 
@@ -142,5 +154,4 @@ def _name(group: str) -> Any:
 
 
 def _reset() -> None:
-    for key in [key for key in st.session_state if str(key).startswith(_PREFIX)]:
-        del st.session_state[key]
+    forget_choices(_PREFIX)

@@ -1,61 +1,54 @@
 """The detectors everybody shares: at most one cached for each engine, set up by the host's environment.
 
-| variable | meaning | default |
-|---|---|---|
-| `HOLISTIC_THREADS` | threads one frame may use | number of cores |
-| `HOLISTIC_MODE` | `latency` or `throughput` | `latency` |
-| `HOLISTIC_IDLE_RELEASE_S` | drop the models after so many idle seconds, load them again when needed | keep them |
-| `HOLISTIC_MEMORY_ALERT_MB` | warn in the log and on the home page above this resident memory | no alert |
-| `HOLISTIC_TIMEOUT_S` | longest wait for one frame | 10 |
+Its variables stand in `holistic_core/configuration.py`, group "Detector".
 """
 
-import os
-from collections.abc import Callable, Mapping
-from typing import Any, Final, get_args
+import weakref
+from typing import Final, get_args
 
 import streamlit as st
 
+from holistic_core.configuration import Given, read
 from holistic_core.detector import Detector
-from holistic_core.errors import OptionsError
 from holistic_core.options import DetectorOptions, EngineName, FindOptions
 
 DEFAULT_ENGINE: Final[EngineName] = "litert"
 ENGINES: Final[tuple[EngineName, ...]] = get_args(EngineName)
 
-_VARIABLES: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
-    "HOLISTIC_THREADS": ("threads", int),
-    "HOLISTIC_MODE": ("mode", str),
-    "HOLISTIC_IDLE_RELEASE_S": ("idle_release_s", float),
-    "HOLISTIC_MEMORY_ALERT_MB": ("memory_alert_mb", float),
-    "HOLISTIC_TIMEOUT_S": ("timeout_s", float),
+_VARIABLES: Final = {
+    "HOLISTIC_THREADS": "threads",
+    "HOLISTIC_MODE": "mode",
+    "HOLISTIC_IDLE_RELEASE_S": "idle_release_s",
+    "HOLISTIC_MEMORY_ALERT_MB": "memory_alert_mb",
+    "HOLISTIC_TIMEOUT_S": "timeout_s",
 }
 
 
-def options_from(environment: Mapping[str, str], engine: EngineName = DEFAULT_ENGINE) -> DetectorOptions:
-    """Detector options as the environment variables of the host say; OptionsError names a variable that is wrong."""
-    chosen: dict[str, Any] = {}
-    for variable, (option, read) in _VARIABLES.items():
-        value = environment.get(variable, "").strip()
-        if not value:
-            continue
-        try:
-            chosen[option] = read(value)
-            DetectorOptions(**{option: chosen[option]})
-        except (ValueError, OptionsError) as error:
-            reason = error if isinstance(error, OptionsError) else "It must be a number."
-            raise OptionsError(f"The environment variable {variable} is {value!r}. {reason}") from error
-    return DetectorOptions(engine=engine, **chosen)
+def options_from(given: Given | None = None, engine: EngineName = DEFAULT_ENGINE) -> DetectorOptions:
+    """Detector options as the host has set them; OptionsError names a variable that is wrong."""
+    values = {option: read(variable, given) for variable, option in _VARIABLES.items()}
+    return DetectorOptions(engine=engine, **{option: value for option, value in values.items() if value is not None})
+
+
+_made: Final[weakref.WeakSet[Detector]] = weakref.WeakSet()
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda detector: detector.close())
 def _cached(engine: EngineName) -> Detector:
-    return Detector(options_from(os.environ, engine))
+    detector = Detector(options_from(None, engine))
+    _made.add(detector)
+    return detector
 
 
 def shared_detector(engine: EngineName = DEFAULT_ENGINE) -> Detector:
     """The one detector of an engine, for every page, visitor and thread of this process."""
     # The cache tells a default, a positional and a named argument apart: this is the only place that calls it.
     return _cached(engine)
+
+
+def cached_detectors() -> list[Detector]:
+    """Those that were made so far and are open."""
+    return [detector for detector in _made if not detector.closed]
 
 
 def warm_up() -> None:

@@ -103,11 +103,11 @@ def chart(figure: Any, name: str, data: pd.DataFrame) -> None:
     data_button(name, data)
 
 
-def data_button(name: str, data: pd.DataFrame) -> None:
-    """A small button for a table as CSV."""
+def data_button(name: str, data: pd.DataFrame | Callable[[], pd.DataFrame]) -> None:
+    """A small button for a table as CSV; a function makes the table when the button is pressed."""
     st.download_button(
         text("download.data"),
-        data=lambda: csv_of(data),
+        data=lambda: csv_of(data() if callable(data) else data),
         file_name=f"{name}.csv",
         mime=_CSV,
         key=f"data-{name}",

@@ -5,13 +5,17 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.texts import text
+from ui.visit import is_workshop
 
 
 def how_this_works(page: str, show_figure: Callable[[], None]) -> None:
     """Show the words of the page beside its figure.
 
     page: whose words, `explain.<page>` in the table of texts. show_figure: draws the figure and says what it shows.
+    A workshop has a teacher instead.
     """
+    if is_workshop():
+        return
     with st.expander(text("explain.title"), icon=":material/school:"):
         words, figure = st.columns([3, 2], gap="large")
         words.markdown(text(f"explain.{page}"))

@@ -28,7 +28,7 @@ THUMBNAIL_PX: Final = 320
 _RESULTS_BYTES: Final = 64_000_000
 _PICTURES_BYTES: Final = 12_000_000
 _THUMBNAILS_BYTES: Final = 32_000_000  # 100 square ones
-_TRACES_BYTES: Final = 4_000_000
+_TRACES_BYTES: Final = 6_000_000
 _REFUSALS_BYTES: Final = 100_000
 _DISPLAY_QUALITY: Final = 90
 _SESSION_KEY: Final = "findings"
@@ -62,7 +62,7 @@ class Findings:
         self._pictures = Bounded[RGB](_PICTURES_BYTES, lambda rgb: rgb.nbytes)
         self._thumbnails = Bounded[RGB](_THUMBNAILS_BYTES, lambda rgb: rgb.nbytes)
         self._encoded = Bounded[bytes](_PICTURES_BYTES, len)
-        self._traces = Bounded[Trace](_TRACES_BYTES, lambda trace: sum(call.crop.nbytes for call in trace.calls))
+        self._traces = Bounded[Trace](_TRACES_BYTES, lambda trace: trace.nbytes)
         self._refused = Bounded[str](_REFUSALS_BYTES, len)
 
     def known(self, source: Source, settings: Settings) -> bool:

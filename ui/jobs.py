@@ -80,6 +80,11 @@ class Job(Generic[_T]):
         """Whether the work goes on."""
         return self._thread.is_alive()
 
+    @property
+    def failed(self) -> bool:
+        """Whether the work raised something, which `result` raises again."""
+        return "error" in self._answer
+
     def result(self) -> _T | None:
         """What came out; raises what the work raised. None while it runs, and when it was cancelled before its turn."""
         if "error" in self._answer:

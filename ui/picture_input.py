@@ -81,6 +81,7 @@ def _uploaded() -> tuple[Source, ...]:
     widget = st.file_uploader(
         text("input.upload"),
         accept_multiple_files=True,
+        max_upload_size=int(PictureLimits().max_bytes / 1e6),
         help=text("input.upload_help", formats=PictureLimits().text, most=MOST_PICTURES),
         key=_UPLOADER,
         on_change=_remember_uploads,

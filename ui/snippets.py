@@ -68,6 +68,8 @@ def command_snippet(settings: Settings, picture_name: str) -> str:
                 words += [_option(name), f"{value:g}" if isinstance(value, float) else str(value)]
     if settings.draw.numbers:
         words.append("--numbers")
+    if settings.draw.cover_face:
+        words.append("--cover-face")
     if not settings.draw.parts >= settings.find.parts:
         words += ["--draw-parts", ",".join(part for part in PARTS if part in settings.draw.parts)]
     return " ".join(shlex.quote(word) for word in words)

@@ -20,8 +20,9 @@ _FORMATS: Final = {
     "%.1f": (
         *("deg_2d", "deg_3d", "x_px", "y_px", "z_px", "ms", "crop_ms", "model_ms", "share"),
         *("bias_deg", "mae_deg", "mae_2d_deg", "mae_3d_deg", "lower_deg", "upper_deg"),
+        *("lowest_deg", "highest_deg", "range_deg", "left_range", "right_range", "symmetry", "difference"),
     ),
-    "%.2f": ("visibility", "presence", "score", "correlation"),
+    "%.2f": ("visibility", "presence", "score", "correlation", "start_s", "seconds"),
     "%.3f": ("x_m", "y_m", "z_m"),
 }
 

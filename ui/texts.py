@@ -7,7 +7,8 @@ to visitors whose browser asks for it. Messages about a visitor's own input come
 from collections.abc import Mapping
 from typing import Final
 
-import streamlit as st
+from ui.texts_zh import CHINESE
+from ui.visit import asked_language, is_workshop
 
 DEFAULT_LANGUAGE: Final = "en"
 
@@ -18,7 +19,25 @@ ENGLISH: Final[Mapping[str, str]] = {
     "nav.measure": "Measure",
     "nav.home": "Home",
     "nav.picture": "Picture",
+    "nav.live": "Live",
+    "nav.video": "Video",
     "nav.accuracy": "Accuracy",
+    "nav.understand": "Understand",
+    "nav.models": "Models",
+    "nav.xray": "X-ray",
+    # Language and link
+    "language.en": "English",
+    "language.zh": "中文",
+    "share.button": "Share",
+    "share.title": "Share this page",
+    "share.lead": "Opens this page with your settings. Your pictures and clips are not part of the link.",
+    "share.code": "To scan with a phone",
+    "share.too_long": "The link is too long for a QR code. Set some settings back, and it gets shorter.",
+    "share.only_here": (
+        "This address works on this computer only. Open the page by the address that others use, and share again."
+    ),
+    "share.for_workshop": "For a workshop",
+    "share.for_workshop_help": "Whoever opens the link finds these settings locked, one page, and short texts.",
     # Home
     "home.title": "Holistic Lab",
     "home.lead": (
@@ -26,13 +45,23 @@ ENGLISH: Final[Mapping[str, str]] = {
         "processor and without sending anything anywhere. It shows what they mean: joint angles, a skeleton you can "
         "turn, and how long every step took."
     ),
+    "home.lead.workshop": "543 landmarks of a person: body, face and hands, found on this server's processor.",
     "home.sample_caption": "{landmarks} landmarks in {ms:.0f} ms: the coach, a person rendered by this app.",
     "home.card_picture_title": "Picture",
     "home.card_picture": "Drop photos or take a snapshot: skeleton, face mesh, hands, joint angles, and files to keep.",
     "home.card_picture_link": "Look at a picture",
+    "home.card_live_title": "Live",
+    "home.card_live": "Press START: your skeleton, joint angles and repetitions in the camera, as you move.",
+    "home.card_live_link": "Go live",
+    "home.card_video_title": "Video",
+    "home.card_video": "Bring a clip: skeleton drawn in, angle curves, repetitions, files for Excel and OpenSim.",
+    "home.card_video_link": "Look at a video",
     "home.card_accuracy_title": "Accuracy",
     "home.card_accuracy": "A rendered coach whose true joint angles are known: see how far off the measurement is.",
     "home.card_accuracy_link": "See how accurate it is",
+    "home.card_xray_title": "X-ray",
+    "home.card_xray": "Look inside: every square, anchor, heat map and filter, step by step; each model file opened.",
+    "home.card_xray_link": "Look inside",
     "home.detector": "Detector",
     "home.detector_help": "Whether the models are in memory. A resting detector loads them again when needed.",
     "home.detector_ready": "Ready",
@@ -137,6 +166,229 @@ ENGLISH: Final[Mapping[str, str]] = {
     "xray.scored": "score {score:.2f}, {verdict}",
     "xray.accepted": "accepted",
     "xray.rejected": "rejected",
+    # Models
+    "models.title": "Models",
+    "models.lead": (
+        "Tutorials speak of one holistic.tflite. There is none. Holistic is a graph of small models that hand regions "
+        "of the picture to one another. Here is each of them, opened."
+    ),
+    "models.graph": "Which model feeds which",
+    "models.graph_picture": "Picture",
+    "models.graph_before": "Frame before",
+    "models.list": "All model files",
+    "models.measure": "Measure a call of each",
+    "models.measure_help": (
+        "Runs every model {calls} times with one thread and with two, on this server. Takes about a minute. "
+        "Noise goes in: the content of the picture does not matter for the time."
+    ),
+    "models.measuring": "Measuring the models",
+    "models.stopped": "Stopped. The times that were measured stay.",
+    "models.one": "One model",
+    "models.pick": "Model",
+    "models.pick_help": "Whose tensors, operators and files are shown below, and which one is tried out.",
+    "models.absent": (
+        "The file is not on this server. The lite and heavy body models are downloaded when the host asks for them "
+        "with the command *models --download*."
+    ),
+    "models.size": "Size",
+    "models.size_value": "{mb:.1f} MB",
+    "models.size_help": "Of the file, in millions of bytes.",
+    "models.operator_count": "Operators",
+    "models.operator_count_help": "Steps of the computation in the file. Unpacking a half-precision weight is one too.",
+    "models.licence": "Licence",
+    "models.licence_help": "The models are Google's and come with the mediapipe package, under this licence.",
+    "models.one_thread": "1 thread",
+    "models.one_thread_help": "Median time of a call with one thread, measured on this server.",
+    "models.two_threads": "2 threads",
+    "models.two_threads_help": "Median time of a call with two threads, measured on this server.",
+    "models.time_value": "{ms:.2f} ms",
+    "models.sha256": "SHA-256 {digest}",
+    "models.tensors": "Inputs and outputs",
+    "models.operators": "Operators",
+    "models.operator": "Kind",
+    "models.count": "Count",
+    "models.cut": "What was cut off",
+    "models.uncut": "Nothing: this is the file as it comes with mediapipe.",
+    "models.cut_operators": "{words} of *{source}*.",
+    "models.cut_outputs": "Outputs that are gone: {names}.",
+    "models.cut_smaller": "The file is {mb:.2f} MB smaller. What is left computes the same, bit for bit.",
+    "models.cut_larger": (
+        "The file is {mb:.1f} MB larger: weights that were stored sparsely are written out, so that nobody unpacks "
+        "them at every start. It computes the same, bit for bit."
+    ),
+    "models.custom": "LiteRT alone cannot run this file: {names} are operators that only MediaPipe has.",
+    "models.source": "How MediaPipe uses it: {graph} (v0.10.21). Licence: {licence}.",
+    "models.download_original": "Original file",
+    "models.download_original_help": "The file as it lies in the mediapipe package.",
+    "models.download_derived": "Derived file",
+    "models.download_derived_help": "The file that was cut out on this server and is run.",
+    "models.try_title": "Try it out",
+    "models.no_trial": "This model takes no picture by itself, or its file is not on this server.",
+    "models.running": "Running {name} …",
+    "models.region": "Region",
+    "models.region_help": "Which square of the picture the model gets to see.",
+    "option.region.pipeline": "As the pipeline cuts it",
+    "option.region.whole": "Whole picture",
+    "option.region.own": "My own",
+    "models.region_unused": "The pipeline does not run this model on this picture. The whole picture goes in.",
+    "models.region_x": "Centre, across",
+    "models.region_x_help": "In percent of the width, from the left.",
+    "models.region_y": "Centre, down",
+    "models.region_y_help": "In percent of the height, from the top.",
+    "models.region_side": "Side",
+    "models.region_side_help": "In percent of the shorter side of the picture.",
+    "models.region_turn": "Turned",
+    "models.region_turn_help": "Clockwise. What is turned in the picture stands upright in the crop.",
+    "models.where": "Where it looks",
+    "models.seen": "What it sees, {size} × {size} px",
+    "models.answer": "Its answer, in {ms:.1f} ms",
+    "models.answer_scored": "Its answer, in {ms:.1f} ms · score {score:.2f}",
+    "models.output": "Output",
+    "models.shape": "Shape",
+    "models.least": "Smallest",
+    "models.mean": "Mean",
+    "models.most": "Largest",
+    # X-ray page
+    "xray.title": "X-ray",
+    "xray.page_lead": (
+        "Step through one picture or a short clip: from the whole picture to the last landmark, with what every "
+        "model saw. Ten stages, made for a lesson of 45 minutes."
+    ),
+    "xray.phone_hint": "Your own picture or clip: tap **»** at the top left.",
+    "xray.step_by_step": "Step by step, with explanations",
+    "xray.kind": "Look into",
+    "xray.kind_help": "A picture starts anew every time. In a clip, models follow the person and filters smooth.",
+    "option.xray_kind.picture": "Picture",
+    "option.xray_kind.clip": "Clip",
+    "xray.sample": "Clip",
+    "xray.sample_help": "The coach in one of its exercises. The first 60 frames are looked at.",
+    "xray.looking": "Looking at the clip",
+    "xray.stopped": "Stopped before the clip was looked at.",
+    "xray.again": "Look at it again",
+    "xray.frame": "Frame",
+    "xray.frame_help": "Everything below is of this frame, as the stream saw it after the frames before.",
+    "xray.strip": "Tracked or looked for anew",
+    "xray.strip_axis": "Frame",
+    "xray.stage": "Stage",
+    "xray.stage_help": "In the order of the work.",
+    "xray.numbered": "{number} · {stage}",
+    "option.stage.letterbox": "Letterbox",
+    "option.stage.anchors": "Anchors",
+    "option.stage.region": "Region",
+    "option.stage.body": "Body",
+    "option.stage.heatmap": "Heat map",
+    "option.stage.filters": "Filters",
+    "option.stage.hands": "Hands",
+    "option.stage.face": "Face",
+    "option.stage.tracking": "Tracking",
+    "option.stage.time": "Time",
+    "xray.stage_letterbox": (
+        "The person detector sees the whole picture, but small: 224 × 224 pixels, with black bars so that nothing is "
+        "stretched. A hand has only a few pixels here. That is enough to say where a person is, and no more."
+    ),
+    "xray.stage_anchors": (
+        "The detector has thousands of fixed places, the anchors. Each says how sure it is that a person is there, and "
+        "where its box lies. Boxes above the threshold that overlap are merged, weighted by their scores. Orange: "
+        "anchors. Blue: their boxes. Green: the merged box. Pink: key points; the first two give the next region."
+    ),
+    "xray.stage_region": (
+        "Key point 1 is the middle of the hips, key point 2 tells the size and where up is. They give a square that is "
+        "turned with the person and 1.25 times as large, so that head and feet are inside. In a clip, two hidden "
+        "landmarks of the frame before do the same, and the detector rests."
+    ),
+    "xray.stage_body": (
+        "The square is cut out of the full picture and turned upright: 256 × 256 pixels. The body model gives 39 "
+        "points: 33 for you, 2 for the next frame, 4 spare. Each has a depth and a visibility. If its score is not "
+        "above the threshold, everything ends here."
+    ),
+    "xray.stage_heatmap": (
+        "The model also paints a map of 64 × 64 cells for each point: how likely is it here? Around the raw point "
+        "(vermilion) a window of 9 × 9 cells is averaged. The centre is the refined point (green). It moves only if a "
+        "cell of the window reaches 0.5."
+    ),
+    "xray.stage_filters": (
+        "Points tremble from frame to frame. The One-Euro filter calms them: strongly at rest, hardly in fast "
+        "movements. It measures speed in sizes of the person, so near and far people are treated alike. Vermilion: "
+        "before. Green: after. Hands and face are not filtered."
+    ),
+    "xray.stage_hands": (
+        "Wrist and fingers of the body say roughly where a hand is. A tiny model, the re-crop, points at the middle "
+        "and the edge of the hand in that square. So the second square is tighter and turned with the hand. In it, "
+        "the hand model finds 21 points."
+    ),
+    "xray.stage_face": (
+        "The head points of the body give a square. In it a detector of its own looks for a face: 896 anchors, six key "
+        "points. Eyes and size give the square for the mesh of 468 points. No face found by the detector means no "
+        "mesh, even if there was one a frame ago."
+    ),
+    "xray.stage_tracking": (
+        "Hands and face have two candidates for their square: the one from this frame's body (blue), and the one from "
+        "their own points of the frame before (vermilion). The second is steadier. It is used unless it is turned, "
+        "moved or resized too far from the first, or points lie near its edge."
+    ),
+    "xray.stage_time": (
+        "Where the milliseconds go. A stage is: cut out, run the model, read the answer. Following instead of "
+        "detecting saves the first bar. Two hands cost about as much as everything else together."
+    ),
+    "xray.sources": "To read on, in the source of MediaPipe v0.10.21: {files}",
+    "xray.letterboxed": "What the person detector sees: {size} × {size} px",
+    "xray.anchors_caption": "{passed} of {count} anchors are above the threshold · {answer}",
+    "xray.region_caption": "The region of the body, turned by {turn:.0f}°",
+    "xray.crop_caption": "What the model sees: {size} × {size} px",
+    "xray.answer_caption": "What it answers · {answer} · {ms:.1f} ms",
+    "xray.landmark": "Landmark",
+    "xray.landmark_help": "Whose map is shown.",
+    "xray.heatmap_caption": "Moved by {moved:.1f} px of the crop. Strongest cell: {most:.2f}",
+    "xray.filters_caption": "Moved by {middle:.1f} px in the middle, {most:.1f} px at most",
+    "xray.still": "A picture by itself is never filtered. Choose a clip above to see the filters at work.",
+    "xray.no_wrist": "The wrist is not visible enough, so nobody looks for the hand.",
+    "xray.recrop_caption": "Square from the body, turned by {turn:.0f}°, with the two points of the re-crop",
+    "xray.tracking_caption": "Vermilion: from the frame before. Blue: from this frame",
+    "xray.kept": "Tracked",
+    "xray.anew": "Looked for anew",
+    "xray.refused": "Tracking refused",
+    "xray.reason_followed": "The body was found in the frame before",
+    "xray.reason_close_enough": "Close enough to this frame's square",
+    "xray.reason_nothing_before": "Nothing was found in the frame before",
+    "xray.reason_turned": "Turned too far, in degrees",
+    "xray.reason_moved": "Moved too far, in sides of the square",
+    "xray.reason_resized": "Size changed too much, in sides of the square",
+    "xray.reason_outside": "Points too near the edge, in sides from its middle",
+    "xray.detector_rests": "The detector did not run: the body is followed from the frame before. Frame 1 shows it.",
+    "xray.not_reached": "Nothing to see: this stage was not reached, because the one before found nothing.",
+    "xray.all_calls": "All model calls",
+    "xray.column_frame": "Frame",
+    "xray.column_part": "Part",
+    "xray.column_decision": "Decision",
+    "xray.column_reason": "Why",
+    "xray.column_value": "Value",
+    "xray.column_limit": "Limit",
+    "xray.column_score": "Score",
+    "xray.column_anchor_x": "Anchor x",
+    "xray.column_anchor_y": "Anchor y",
+    "xray.column_box_width": "Box width",
+    "xray.column_box_height": "Box height",
+    "explain.models": (
+        "A `.tflite` file is a list of *operators* and *tensors*. An operator takes tensors and gives one: a "
+        "convolution, an addition, a change of size. Weights are tensors that never change; here they are stored in 16 "
+        "bits and unpacked to 32 when the model is loaded.\n\n"
+        "Outputs that nobody reads can be **cut off**, with every operator that works for them alone. The person mask "
+        "of the body model is such a branch, and 40 % of its time.\n\n"
+        "The face model with attention holds operators that only MediaPipe has. It is cut in two around them, and they "
+        "are computed outside.\n\n"
+        "A file is checked by its SHA-256 before it is used. The table shows every call for the picture above."
+    ),
+    "explain.models_figure": "Every model call for the picture above",
+    "explain.xray": (
+        "The picture is cut into smaller and smaller squares. Each model answers one question about one square, and "
+        "its answer gives the next square. So a mistake early on is carried along, and an unsure model ends its "
+        "branch.\n\n"
+        "What you see is recorded while the pipeline runs, only when somebody looks. The results are the same with and "
+        "without.\n\n"
+        "**A lesson:** find a picture without a face mesh, and the stage at which it was lost. Then find a frame of a "
+        "clip in which tracking was refused, and say why."
+    ),
+    "explain.xray_figure": "All squares of the sample: body green, hands orange and blue, face grey",
     # Many pictures
     "gallery.progress": "{number} of {count} · {name}",
     "gallery.cancel": "Cancel",
@@ -146,6 +398,174 @@ ENGLISH: Final[Mapping[str, str]] = {
     "gallery.title": "{done} of {count} pictures",
     "gallery.pick": "Look more closely at",
     "gallery.pick_help": "The picture whose angles, skeleton and downloads are shown below.",
+    # Video
+    "video.title": "Video",
+    "video.lead": (
+        "Bring a clip and get its movement: the skeleton drawn in, joint angles over time, repetitions with advice, "
+        "and files for other programs. {limits} It is looked at on this server and deleted when you leave."
+    ),
+    "video.lead.workshop": "A clip becomes joint angles over time, repetitions and files. {limits}",
+    "video.phone_hint": "Your own clip, the exercise and all settings: tap **»** at the top left.",
+    "video.waiting": "Drop a clip under **Input**. Until then you see the sample: {name}.",
+    "video.source": "Which clip",
+    "video.source_help": "The coach, a rendered person, in one of its exercises, or a file from your device.",
+    "option.video_source.sample": "Sample",
+    "option.video_source.upload": "Your own",
+    "video.sample": "Sample",
+    "video.sample_help": "Short clips of the rendered coach: different exercises, people and views.",
+    "video.upload": "Drop a video",
+    "video.upload_help": "{limits} What a file is, its content decides. It lies in a temporary file until you leave.",
+    "video.brought": "{name} · {megabytes:.1f} MB",
+    "video.forget": "Delete it",
+    "video.part": "Part and sound",
+    "video.start": "Start (s)",
+    "video.start_help": "Where the part begins that is looked at, in seconds.",
+    "video.end": "End (s)",
+    "video.end_help": "Where it ends. Left empty: the end of the clip.",
+    "video.to_the_end": "End of the clip",
+    "video.every": "Every how many-th frame",
+    "video.every_help": "1 looks at all. 2 looks at each second one: twice as fast, and fine for slow movements.",
+    "video.keep_audio": "Keep the sound",
+    "video.keep_audio_help": "Whether the annotated video has the sound of the clip.",
+    "video.exercise": "Count",
+    "video.exercise_help": "Whose repetitions are counted, which advice is given, and which angles are shown first.",
+    "video.write_angles": "Angles in the video",
+    "video.write_angles_help": "Write the joint angles that matter most beside their joints.",
+    "video.black": "Skeleton on black",
+    "video.black_help": "Show the skeleton alone, without the people and the room.",
+    # Video: filter
+    "video.filter_title": "Filter",
+    "video.filter": "Filter for the curves",
+    "video.filter_help": (
+        "What is done to the angle curves, their velocities and the files. Nothing is found anew, so try them out: the "
+        "thin curves are as measured."
+    ),
+    "option.filter.none": "None",
+    "option.filter.one_euro": "One-Euro",
+    "option.filter.butterworth": "Butterworth (no delay)",
+    "option.filter.median": "Median",
+    "option.filter.hampel": "Outliers only (Hampel)",
+    "video.filter_none": "Angles as they were measured, frame by frame.",
+    "video.filter_one_euro": "Calm at rest, quick in fast movements; it knows only the past, as on the live page.",
+    "video.filter_butterworth": "The usual one of motion analysis: forward and backward, so that nothing is delayed.",
+    "video.filter_median": "The middle value of a window: jumps stay sharp, single wrong frames vanish.",
+    "video.filter_hampel": "Removes wrong frames and fills gaps; all the rest stays as measured.",
+    "video.cutoff_hz": "Cut-off (Hz)",
+    "video.cutoff_hz_help": (
+        "What moves faster than so many times a second is taken for noise. 6 is usual for walking, 4 for exercises; "
+        "lower is smoother and flattens fast movements."
+    ),
+    "video.order": "Order",
+    "video.order_help": "How sharply it cuts off. 2 is usual; higher ones ring after sudden movements.",
+    "video.min_cutoff_hz": "Cut-off at rest (Hz)",
+    "video.min_cutoff_hz_help": "Lower: calmer while you hold still, and later when you begin to move.",
+    "video.beta": "Speed factor",
+    "video.beta_help": "How much the filter opens with each degree a second. Higher: less delay, more noise.",
+    "video.window_s": "Window (s)",
+    "video.window_s_help": "Of which time the middle value is taken. Movements shorter than half of it vanish.",
+    "video.cleaning": "Outliers and gaps",
+    "video.outliers": "Remove outliers",
+    "video.outliers_help": "Frames whose angle is far from what those around let expect are left out first.",
+    "video.outlier_window_s": "Compared within (s)",
+    "video.outlier_window_s_help": "The time around a frame with which it is compared.",
+    "video.outlier_sigmas": "Tolerance (σ)",
+    "video.outlier_sigmas_help": "How many standard deviations away an angle must be to be an outlier. 3 is usual.",
+    "video.max_gap_s": "Longest gap filled (s)",
+    "video.max_gap_s_help": "Shorter gaps are bridged by a smooth curve; longer ones stay gaps. 0 fills none.",
+    # Video: work
+    "video.opening": "Opening “{name}” …",
+    "video.progress": "{name} · frame {frame}",
+    "video.progress_of": "{name} · frame {frame} of {count}",
+    "video.percent": "{percent:.0f} %",
+    "video.speed": "{fps:.1f} frames a second",
+    "video.left": "{minutes}:{seconds:02d} left",
+    "video.preview": "The newest frame with what was found in it",
+    "video.others": "Others use this server just now. Yours goes on as soon as there is room; keep this page open.",
+    "video.changed": "The choices in the sidebar have changed. What is shown was made with those before.",
+    "video.again": "Look at it again",
+    "video.try_again": "Try again",
+    "video.stopped": "Stopped after {frames} of {count} frames. What is shown is of the part before.",
+    "video.stopped_early": "Stopped before the first frame.",
+    # Video: result
+    "video.caption": "{name} · {frames} frames in {seconds:.1f} s: {fps:.0f} a second on this server",
+    "video.nobody": "No person found in this clip.",
+    "video.nobody_tips": (
+        "1. Film so that one person fills most of the picture, head to hips at least.\n"
+        "2. Dark? Switch on **Lift dark pictures** under *What to find*.\n"
+        "3. Small or turned away? Lower **Person confidence** under *Advanced*. To compare: the sample under *Input*."
+    ),
+    "video.movement": "Movement",
+    "video.repetitions": "Repetitions",
+    "video.repetitions_help": "Complete ones: out and back. One that the clip cuts off does not count.",
+    "video.each": "Each took",
+    "video.each_value": "{seconds:.1f} s",
+    "video.each_help": "Mean time of a repetition.",
+    "video.range": "Range, {joint}, L · R",
+    "video.range_value": "{left} · {right}",
+    "video.range_help": "Range of motion of the left and the right side: from the lowest to the highest angle.",
+    "video.symmetry": "Symmetry index",
+    "video.symmetry_help": "0 % = both sides move equally far; positive: the left one farther. More under *Symmetry*.",
+    "video.one_side": (
+        "The two sides are never seen at the same moment, so they cannot be compared. Film from the front "
+        "or at an angle."
+    ),
+    "video.fastest": "Fastest",
+    "video.fastest_value": "{deg_s:.0f} °/s",
+    "video.fastest_help": "Highest angular velocity of this joint, left or right.",
+    "video.no_repetition": (
+        "No complete repetition was seen. Is the right exercise chosen, and are the joints in the picture? Under *How "
+        "it is counted* smaller movements can be let count."
+    ),
+    "video.no_cue": "Nothing to correct in these repetitions.",
+    "video.cue": "{cue} (repetition {numbers})",
+    "video.no_exercise": "Choose an exercise in the sidebar to count its repetitions.",
+    # Video: curves and tabs
+    "video.angles": "Angles",
+    "video.angles_help": "Up to four joint angles, for the curves and the tabs. One that is not visible has no curve.",
+    "video.frame": "Frame",
+    "video.frame_help": "Move through the clip: the frame with its skeleton, and where it is on the curves.",
+    "video.frame_caption": "Frame {number} · {time_s:.2f} s · repetitions so far: {repetitions}",
+    "video.frame_caption_plain": "Frame {number} · {time_s:.2f} s",
+    "tab.video_repetitions": "Repetitions",
+    "tab.video_phase": "Phase portrait",
+    "tab.video_symmetry": "Symmetry",
+    "tab.video_velocity": "Velocity",
+    "tab.video_compare": "Compare",
+    "video.overlay": "Each repetition stretched from 0 to 100 % of its own time: the closer the lines, the more alike.",
+    "video.phase": (
+        "A repetition is one loop: right is straighter, up is stretching, down is bending. Round and alike loops are "
+        "an even movement; dents are moments of hesitation."
+    ),
+    "video.compare_with": "Compare with",
+    "video.compare_with_help": "The true movement of the rendered coach, or a second clip of your own.",
+    "option.compare.coach": "The coach",
+    "option.compare.clip": "Second clip",
+    "video.compare_of": "What of it",
+    "video.compare_of_help": "One repetition of each, or both clips from start to end.",
+    "option.compare_of.repetition": "One repetition",
+    "option.compare_of.whole": "Whole clips",
+    "video.compare_whole": "Without a repetition in both, the whole clips are compared.",
+    "video.repetition_mine": "Repetition of {name}",
+    "video.repetition_other": "Repetition of {name}",
+    "video.repetition_option": "No. {number}",
+    "video.repetition_of_help": "Which of the repetitions is compared.",
+    "video.coach": "The coach's movement",
+    "video.coach_help": "Its joint angles are known exactly, because it was rendered.",
+    "video.truth_of": "Coach: {name}",
+    "video.second": "Drop a second video",
+    "video.second_note": "Bring a second clip, for example before and after training; it is looked at like the first.",
+    "video.score": "Similarity",
+    "video.score_value": "{score:.0f} of 100",
+    "video.score_help": "100 = the same movement at any tempo. How it is worked out stands below.",
+    "video.apart": "Mean difference",
+    "video.apart_help": "How far the chosen angles are apart on average, moment by moment, after alignment in time.",
+    "video.tempo": "Duration",
+    "video.tempo_value": "× {tempo:.2f}",
+    "video.tempo_help": "How much longer the other movement takes: 2 is twice as long.",
+    "video.left_out": "Not compared, because they are rarely visible in one of the clips: {angles}.",
+    "video.compared_angle_help": "Which of the compared angles is drawn.",
+    "video.files_note": "Angles in the files are filtered as chosen; the report shows both. Each is made when pressed.",
+    "video.fact_size": "Size",
     # Accuracy
     "accuracy.title": "Accuracy",
     "accuracy.lead": (
@@ -153,6 +573,7 @@ ENGLISH: Final[Mapping[str, str]] = {
         "The "
         "detector sees nothing but the pictures, and what it measures is held against the truth."
     ),
+    "accuracy.lead.workshop": "The person is rendered, so every true angle is known. How close does the detector come?",
     "accuracy.phone_hint": "Other exercises, views and conditions: tap **»** at the top left.",
     "accuracy.measure": "Measure",
     "accuracy.measure_help": "Render the clip, find the person in every frame, and compare. It can be cancelled.",
@@ -163,7 +584,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "accuracy.frame": "Frame",
     "accuracy.frame_help": "Move through the clip. Magenta is the truth, the other colours are what was found.",
     "accuracy.picture_caption": (
-        "{time_s:.2f} s · {phase} · truth magenta, dashed, hollow points; measured orange (left), blue (right), green"
+        "{time_s:.2f} s · {phase} · truth magenta, dashed, hollow points; "
+        "measured orange (left), blue (right), green (middle)"
     ),
     "accuracy.picture_nobody": "{time_s:.2f} s · {phase} · nobody was found in this frame; the truth is magenta",
     "accuracy.angle": "Angle",
@@ -293,6 +715,269 @@ ENGLISH: Final[Mapping[str, str]] = {
         "- BlazePose Heavy against Kinovea, a video tool used by hand: 7.07° mean absolute error.\n\n"
         "Do not use these angles for diagnosis or treatment."
     ),
+    # Benchmark
+    "nav.benchmark": "Benchmark",
+    "home.card_benchmark_title": "Benchmark",
+    "home.card_benchmark": "Speed, start-up, memory and many viewers, measured on this machine beside MediaPipe's own.",
+    "home.card_benchmark_link": "Measure this machine",
+    "benchmark.title": "Benchmark",
+    "benchmark.lead": (
+        "Why is it slow, why does memory grow, which setting shall I take? Every number here is measured on "
+        "the machine that runs this page, in a process of its own, and beside MediaPipe's own solution."
+    ),
+    "benchmark.input": "What is looked at",
+    "benchmark.input_help": "A kept clip or still of the rendered person, or a picture or video of your own.",
+    "benchmark.sample": "Sample",
+    "benchmark.sample_help": "A still is panned over a little, as if the camera moved.",
+    "benchmark.upload": "Picture or video",
+    "benchmark.upload_help": "Its first 24 frames are used. It stays on this server until you leave.",
+    "benchmark.brought": "{name} · {megabytes:.1f} MB",
+    "benchmark.settings": "Settings",
+    "benchmark.run": "Run",
+    "benchmark.latency_run_help": "Loads every combination, then measures them in turns. Takes seconds to minutes.",
+    "benchmark.cold_run_help": "Starts a dozen processes, one after the other.",
+    "benchmark.memory_run_help": "Fills memory up to the limit, in a process of its own that is ended then.",
+    "benchmark.throughput_run_help": "Keeps every core busy for the length of all runs.",
+    "benchmark.claims_run_help": "Takes a few minutes: every figure gets a process of its own.",
+    "benchmark.switched_off": (
+        "The host of this server has switched this experiment off for visitors. Run it on your own machine: the "
+        "command line has the same experiments, and its reports can be compared here."
+    ),
+    "benchmark.already": "Your benchmark “{name}” is running already. Wait for it, or cancel it first.",
+    "benchmark.elsewhere": "Your benchmark “{name}” is running. Only one can run at a time.",
+    "benchmark.waiting": (
+        "Another benchmark is running on this server: {name}, step {done} of {count}. Two at a time would spoil each "
+        "other's numbers. Yours starts as soon as that one has ended."
+    ),
+    "benchmark.another": "one of another visitor",
+    "benchmark.progress": "{name} · {done} of {count} · {words}",
+    "benchmark.progress_left": "{name} · {done} of {count} · about {seconds:.0f} s left · {words}",
+    "benchmark.stopped": "Stopped before the end. What was measured until then is shown.",
+    "benchmark.nothing_yet": "Nothing measured yet. Press Run.",
+    "benchmark.first_look": "A short first look, measured on this server. Press Run for numbers of your own.",
+    "benchmark.fastest": "Fastest",
+    "benchmark.fastest_help": "The setting with the smallest median time of a frame.",
+    "benchmark.median": "Median",
+    "benchmark.median_help": "Half of its frames take less time than this.",
+    "benchmark.rate": "Frames a second",
+    "benchmark.rate_help": "When one frame follows the other, without pauses.",
+    "benchmark.ratio": "Against MediaPipe",
+    "benchmark.ratio_help": "Its time over that of MediaPipe Holistic in the same rounds; below 1 is faster.",
+    "benchmark.ms": "{ms:.1f} ms",
+    "benchmark.fps": "{fps:.1f} FPS",
+    "benchmark.times": "{ratio:.2f} ×",
+    "benchmark.no_number": "–",
+    "benchmark.latency_lead": (
+        "**How long does a frame take?** All settings take turns, so that what slows the machine down slows "
+        "all of them."
+    ),
+    "benchmark.latency_caption": (
+        "The grey bar in a box's row marks the models alone: less a frame cannot cost. The ratio's spread is "
+        "what chance could have made of it in 95 of 100 repetitions."
+    ),
+    "benchmark.cold_lead": (
+        "**How long until the first result?** Import, create, first and second frame, each in a fresh process."
+    ),
+    "benchmark.cold_caption": (
+        "Warmed up, models are loaded before the first frame: the visitor does not wait for them."
+    ),
+    "benchmark.memory_lead": (
+        "**Why does memory grow?** Five ways in which these models are used, each in a fresh process, watched"
+        " while it runs."
+    ),
+    "benchmark.memory_caption": (
+        "Dotted: growth fitted to the calls after the first fifth. A cross marks a way that was ended at the "
+        "limit. Where it does not rise, calls cost no memory."
+    ),
+    "benchmark.throughput_lead": (
+        "**How many viewers can one machine serve?** Streams that take frames as fast as they can."
+    ),
+    "benchmark.throughput_caption": (
+        "Latency mode gives each frame all cores; throughput mode one core each. Fairness is Jain's index: 1 when all "
+        "streams get the same."
+    ),
+    "benchmark.claims_lead": (
+        "**Is it true what tutorials say?** Their usual figures, and what comes out on this machine."
+    ),
+    "benchmark.compare_lead": (
+        "**This machine or that one, this version or the last?** Bring reports that were saved here or by "
+        "`bench … --save`."
+    ),
+    "benchmark.contenders": "Engines",
+    "benchmark.contenders_help": "MediaPipe Holistic is always measured too: ratios are to it.",
+    "benchmark.threads": "Threads",
+    "benchmark.threads_help": "Of LiteRT. MediaPipe chooses its own.",
+    "benchmark.mode": "Frames or stills",
+    "benchmark.mode_help": "In a video the last frame tells where to look; a still is searched as a whole.",
+    "benchmark.parts": "What is looked for",
+    "benchmark.parts_help": "MediaPipe Holistic always computes everything.",
+    "benchmark.face": "Face detail",
+    "benchmark.face_help": "Refined: 478 points instead of 468, with irises.",
+    "benchmark.complexity": "Body model",
+    "benchmark.complexity_help": "Lite and heavy have to be downloaded once: `models --download` on the command line.",
+    "benchmark.size": "Picture size",
+    "benchmark.size_help": "Longer side in pixels. With two or more sizes there is a chart against the size.",
+    "benchmark.size_px": "{size} px",
+    "benchmark.size_full": "As it is",
+    "benchmark.repetitions": "Repetitions",
+    "benchmark.repetitions_help": "Turns of every setting. More of them make the ratio's spread smaller.",
+    "benchmark.frames": "Frames a turn",
+    "benchmark.frames_help": "Frames in a row of one setting before the next one has its turn.",
+    "benchmark.warm_up": "Warm-up frames",
+    "benchmark.warm_up_help": "Frames before the first turn, which do not count.",
+    "benchmark.runs": "Starts of each kind",
+    "benchmark.runs_help": "The median counts. One more start of each, which fills caches, does not.",
+    "benchmark.ways": "Ways to use the models",
+    "benchmark.ways_help": "Each runs in a process of its own.",
+    "benchmark.calls": "Calls",
+    "benchmark.calls_help": "Pictures that each way looks at.",
+    "benchmark.viewers": "Viewers",
+    "benchmark.viewers_help": "How many come, one after the other, when each has an object of their own.",
+    "benchmark.limit_mb": "Memory limit (MB)",
+    "benchmark.limit_mb_help": (
+        "A way is ended at so much. The default is half of what is free, in the container where it has a limit."
+    ),
+    "benchmark.services": "Served by",
+    "benchmark.services_help": "One detector for all in either mode, or an object of mp.solutions for each stream.",
+    "benchmark.streams": "Streams",
+    "benchmark.streams_help": "How many at a time; every number is a run.",
+    "benchmark.seconds": "Seconds a run",
+    "benchmark.seconds_help": "After the warm-up.",
+    "benchmark.claim_frames": "Frames of each figure",
+    "benchmark.claim_frames_help": "More of them make the figures steadier.",
+    "benchmark.stopped_limit": "ended at the limit",
+    "benchmark.stopped_killed": "ended by the system",
+    "benchmark.stopped_cancelled": "cancelled",
+    "benchmark.stopped_not": "all calls made",
+    "benchmark.take_home": "One report with everything you have measured in this session: {names}.",
+    "benchmark.reports": "Reports",
+    "benchmark.reports_help": "Up to {most} JSON files, each up to 20 MB.",
+    "benchmark.this_session": "This session",
+    "benchmark.compare_more": (
+        "There are {count} reports. Two or more can be compared: bring files, or run a benchmark."
+    ),
+    "benchmark.machines": "Machines",
+    "benchmark.figure": "Figure",
+    "benchmark.figure_help": "What the chart shows. All figures stand in the table.",
+    "benchmark.figure_of": "{name}: {figure}",
+    "tab.benchmark_latency": "Latency",
+    "tab.benchmark_cold": "Cold start",
+    "tab.benchmark_memory": "Memory",
+    "tab.benchmark_throughput": "Throughput",
+    "tab.benchmark_claims": "Tutorials say",
+    "tab.benchmark_precision": "Precision",
+    "benchmark.precision_lead": (
+        "Models with 8-bit numbers are smaller, and on some processors faster. Here they are built on this server, "
+        "calibrated on half of the coach's clips, and compared with the usual ones on the other half."
+    ),
+    "benchmark.precision_run": "Build and compare",
+    "benchmark.precision_run_help": "Takes one to three minutes. One thread, variants take turns on every frame.",
+    "benchmark.precision_running": "Comparing precisions",
+    "benchmark.precision_stopped": "Stopped before the first frame was compared.",
+    "benchmark.precision_limits": (
+        "{frames} frames, calibrated on {others} others. A turbo preset needs at least {speedup} times the speed, a "
+        "median error under {error} % of the bounding box, and equal presence in {presence:.0f} % of the cases."
+    ),
+    "benchmark.precision_turbo": "Within these limits on this server: {variant}.",
+    "benchmark.precision_none": "None of them reaches this on this server, so no turbo preset is offered.",
+    "benchmark.precision_variant": "Variant",
+    "benchmark.precision_mb": "Size (MB)",
+    "benchmark.precision_ms": "Frame (ms of processor)",
+    "benchmark.precision_speedup": "Times faster",
+    "benchmark.precision_error": "Error (% of box)",
+    "benchmark.precision_p95": "95 % below (%)",
+    "benchmark.precision_presence": "Equal presence (%)",
+    "tab.benchmark_compare": "Compare reports",
+    "switch.benchmark_chart": "Chart",
+    "option.benchmark_chart.latency": "Times",
+    "option.benchmark_chart.latency_shares": "Shares (ECDF)",
+    "option.benchmark_chart.latency_stages": "Stages",
+    "option.benchmark_chart.latency_sizes": "Against size",
+    "option.benchmark_chart.throughput": "In all",
+    "option.benchmark_chart.throughput_shares": "Each stream",
+    "option.benchmark_input.sample": "Sample",
+    "option.benchmark_input.upload": "Own file",
+    "option.contender.litert": "LiteRT",
+    "option.contender.mediapipe": "MediaPipe Holistic",
+    "option.contender.separate": "Pose + Hands + FaceMesh",
+    "option.mode.tracking": "Tracking",
+    "option.mode.still": "Still",
+    "option.benchmark_parts.body": "Body only",
+    "option.benchmark_parts.body_hands": "Body and hands",
+    "option.benchmark_parts.body_face": "Body and face",
+    "option.benchmark_parts.everything": "Everything",
+    "option.face.plain": "Plain",
+    "option.face.refined": "Refined",
+    "option.way.shared": "One shared detector",
+    "option.way.per_viewer": "mp.solutions, one per viewer",
+    "option.way.new_closed": "mp.solutions, new each call, closed",
+    "option.way.never_closed": "mp.solutions, new each call, never closed",
+    "option.way.idle_release": "Shared, released when idle",
+    "option.service.latency": "Latency mode",
+    "option.service.throughput": "Throughput mode",
+    "option.service.mediapipe": "mp.solutions, one per stream",
+    "download.benchmark_json": "Report (JSON)",
+    "download.benchmark_json_help": "Everything with every single time, to be compared on this page.",
+    "download.benchmark_csv": "Numbers (CSV)",
+    "download.benchmark_csv_help": "One line a number, for spreadsheets.",
+    "download.benchmark_html": "Report (HTML)",
+    "download.benchmark_html_help": "Charts, tables and the machine in one file that needs no network.",
+    "column.setting": "Setting",
+    "column.median_ms": "Median (ms)",
+    "column.p95_ms": "p95 (ms)",
+    "column.fps": "FPS",
+    "column.cpu_ms": "CPU (ms)",
+    "column.models_ms": "Models alone (ms)",
+    "column.ratio": "Ratio to mp.solutions",
+    "column.ratio_low": "Ratio, low",
+    "column.ratio_high": "Ratio, high",
+    "column.found_pose": "Body found (%)",
+    "column.found_face": "Face found (%)",
+    "column.found_left_hand": "Left hand found (%)",
+    "column.found_right_hand": "Right hand found (%)",
+    "column.start": "Start",
+    "column.import_s": "Import (s)",
+    "column.create_s": "Create (s)",
+    "column.first_s": "First frame (s)",
+    "column.second_frame_s": "Second frame (s)",
+    "column.total_s": "To the first result (s)",
+    "column.way": "Way",
+    "column.calls": "Calls",
+    "column.start_mb": "Before (MB)",
+    "column.end_mb": "At the end (MB)",
+    "column.peak_mb": "Peak (MB)",
+    "column.more_mb": "More (MB)",
+    "column.rest_mb": "At rest (MB)",
+    "column.growth_mb": "Growth (MB a call)",
+    "column.call_ms": "A call (ms)",
+    "column.ended": "End",
+    "column.streams": "Streams",
+    "column.served_by": "Served by",
+    "column.total_fps": "FPS in all",
+    "column.slowest_fps": "Slowest (FPS)",
+    "column.fastest_fps": "Fastest (FPS)",
+    "column.fairness": "Fairness",
+    "column.claim": "Tutorials say",
+    "column.said": "Figure",
+    "column.measured_mediapipe": "mp.solutions here",
+    "column.measured_here": "This project here",
+    "column.note": "Note",
+    "column.experiment": "Experiment",
+    "column.what": "What",
+    "column.value": "Value",
+    "column.figure": "Figure",
+    "column.ratio_to": "{name} / {first}",
+    "explain.benchmark": (
+        "A single time says little: other programs, heat and caches move it by tens of percent. So everything"
+        " is measured **in turns**, in one process, with frames before that do not count, and the **median** "
+        "is told with the 95th percentile. A **ratio** of times taken in the same rounds is steadier than "
+        "either of them; its spread comes from drawing rounds and frames again and again "
+        "(bootstrap).\n\n**CPU time** counts all threads: half the time on twice the cores is no gain for a "
+        "full server. **Models alone** is the floor: cropping, filtering and waiting come on "
+        "top.\n\n**Memory** is measured in fresh processes, because what one way has taken another would find"
+        " ready. Only one benchmark runs on this server at a time."
+    ),
+    "explain.benchmark_figure": "The machine that these numbers belong to",
     # Long work
     "job.cancel": "Cancel",
     "job.waiting": (
@@ -368,6 +1053,12 @@ ENGLISH: Final[Mapping[str, str]] = {
     "controls.thickness_help": "Lines and points, compared with the usual size.",
     "controls.numbers": "Landmark numbers",
     "controls.numbers_help": "Write the number of each body and hand landmark beside it.",
+    "controls.cover_face": "Cover faces",
+    "controls.cover_face_help": (
+        "A patch of one colour hides the face of everybody found. Where nobody is found, the whole picture is blurred; "
+        "further people who are not found stay as they are. It counts for the drawn picture and its downloads, not for "
+        "the original and the look inside."
+    ),
     "controls.advanced": "Advanced",
     "controls.engine": "Engine",
     "controls.engine_help": "LiteRT runs the models directly. MediaPipe is the slower reference to compare with.",
@@ -415,6 +1106,26 @@ ENGLISH: Final[Mapping[str, str]] = {
     "download.accuracy_truth_help": "True joints, angles, phases and repetitions of every frame of the clip.",
     "download.accuracy_zip": "Everything as ZIP",
     "download.accuracy_zip_help": "All of these files, and a picture with both skeletons.",
+    "download.video_angles": "Angles (CSV)",
+    "download.video_angles_help": "One row a frame: time, repetitions, and every joint angle in 2D and 3D.",
+    "download.video_landmarks": "Landmarks (CSV)",
+    "download.video_landmarks_help": "One row a frame: every landmark in pixels, the body in metres as well.",
+    "download.video_repetitions": "Repetitions (CSV)",
+    "download.video_repetitions_help": "One row a repetition: when, how far, how long, and what to do better.",
+    "download.video_json": "JSON",
+    "download.video_json_help": "Everything, exactly; it loads back. The format is described in the schema document.",
+    "download.video_parquet": "Parquet",
+    "download.video_parquet_help": "The same as columns for pandas, R and DuckDB.",
+    "download.video_trc": "OpenSim .trc",
+    "download.video_trc_help": "The body's points in metres as markers for OpenSim.",
+    "download.video_mot": "OpenSim .mot",
+    "download.video_mot_help": "Joint angles as flexion at a uniform rate for OpenSim.",
+    "download.video_report": "Report (HTML)",
+    "download.video_report_help": "One file with interactive charts and tables, readable offline.",
+    "download.video_mp4": "Video (MP4)",
+    "download.video_mp4_help": "The annotated video.",
+    "download.video_zip": "Everything as ZIP",
+    "download.video_zip_help": "All of these files.",
     "download.data": "Data (CSV)",
     "download.data_help": "The numbers behind this, as a table.",
     # Table headers
@@ -469,12 +1180,350 @@ ENGLISH: Final[Mapping[str, str]] = {
     "column.found": "Found",
     "column.share": "Share (%)",
     "column.step": "Step",
+    "column.of_measured": "{angle}, measured (°)",
+    "column.of_filtered": "{angle}, filtered (°)",
+    "column.of_velocity": "{angle}, velocity (°/s)",
+    "column.of_repetition": "Repetition {number} (°)",
+    "column.of_phase": "{phase} (s)",
+    "column.start_s": "Start (s)",
+    "column.seconds": "Took (s)",
+    "column.lowest_deg": "Lowest (°)",
+    "column.highest_deg": "Highest (°)",
+    "column.range_deg": "Range (°)",
+    "column.fastest_out": "Fastest out (°/s)",
+    "column.fastest_back": "Fastest back (°/s)",
+    "column.fastest_up": "Fastest opening (°/s)",
+    "column.fastest_down": "Fastest closing (°/s)",
+    "column.known": "Known (%)",
+    "column.cues": "What to do better",
+    "column.joint": "Joint",
+    "column.left_range": "Left range (°)",
+    "column.right_range": "Right range (°)",
+    "column.symmetry": "Symmetry index (%)",
+    "column.difference": "Mean difference (°)",
+    "column.time_one": "Time, first (s)",
+    "column.time_other": "Time, other (s)",
     # Errors
     "error.unexpected": (
         "Something went wrong that should not have. Try again, or with another picture. If it stays, tell whoever runs "
         "this app the reference **{reference}**: what happened is in the log under it."
     ),
+    # Connection check
+    "check.lead": (
+        "No picture? Stop the video, then let this test look at your browser, your camera and your network. It asks "
+        "for the camera, releases it at once, and sends no picture anywhere."
+    ),
+    "check.button": "Check my connection",
+    "check.asking_camera": "Looking at the camera. If your browser asks, choose “Allow” …",
+    "check.asking_network": "Looking at the network: up to 10 seconds …",
+    "check.details": "Details for the host",
+    "check.details_help": "If somebody helps you, send them this. It holds no password and no address of yours.",
+    "check.insecure": "This page is not encrypted, so your browser keeps the camera shut.",
+    "check.insecure_do": (
+        "Open the page with **https://** in front. On the computer that runs the app, **http://localhost** works as "
+        "well. If there is no https address, the host has to set one up."
+    ),
+    "check.no_media": "This browser gives web pages no camera.",
+    "check.no_media_do": (
+        "Open the page in a current Chrome, Edge, Firefox or Safari. Browsers inside of other apps (chats, mail) often "
+        "cannot: choose “Open in browser” there."
+    ),
+    "check.no_webrtc": "Live video (WebRTC) is switched off in this browser.",
+    "check.no_webrtc_do": "Switch off extensions that block WebRTC, or use another browser.",
+    "check.camera": "Your camera works ({width} × {height}).",
+    "check.denied": "The camera is blocked for this page.",
+    "check.denied_do": (
+        "Tap the sign left of the address (a lock, a slider or a camera), allow **Camera**, and reload the page."
+    ),
+    "check.denied_by_system": "Your system does not let the browser use the camera.",
+    "check.denied_by_system_do": (
+        "Allow the camera for your browser in the system's settings: on a Mac *Privacy & Security → Camera*, in "
+        "Windows *Privacy → Camera*, on a phone the permissions of the browser app. Then start the browser again."
+    ),
+    "check.dismissed": "The question for the camera was closed without an answer.",
+    "check.dismissed_do": "Press the button again and choose **Allow**.",
+    "check.unanswered": "The question for the camera got no answer.",
+    "check.unanswered_do": (
+        "Press the button again and choose **Allow**. The question may hide behind the sign left of the address."
+    ),
+    "check.embedded": "This page is shown inside another one, which does not pass the camera on.",
+    "check.embedded_do": "Open this page in a tab of its own.",
+    "check.no_camera": "No camera was found.",
+    "check.no_camera_do": (
+        "Plug one in, or open its shutter or switch, and press the button again. Without a camera, choose the coach or "
+        "a snapshot as input."
+    ),
+    "check.in_use": "The camera is there, but does not start: something else is using it.",
+    "check.in_use_do": (
+        "Close other programs and tabs with the camera (meetings, camera apps) and press the button again. If nothing "
+        "else has it, plug it in anew or restart the device."
+    ),
+    "check.constraints": "The camera does not offer the picture that was asked for.",
+    "check.constraints_do": "Choose another resolution, frame rate or camera in the settings of this page.",
+    "check.camera_other": "The camera does not start, and the browser does not say why.",
+    "check.camera_other_do": (
+        "Reload the page. If it stays, try another browser, and send the details below to the host."
+    ),
+    "check.no_addresses": "Your browser hides every network address, so no video can be sent.",
+    "check.no_addresses_do": (
+        "Switch off extensions that block WebRTC, and VPN programs with such a setting, or use another browser."
+    ),
+    "check.stun": "Your network lets video through.",
+    "check.relay": "The relay answers: video can be sent even where there is no direct way.",
+    "check.udp_blocked": (
+        "Your network blocks the kind of traffic that live video needs (UDP), or the server for it is down."
+    ),
+    "check.udp_blocked_do": (
+        "Try another network, for example a phone's hotspot, or switch a VPN off. If it fails there too, tell the "
+        "host: a TURN server that is reached over TCP or TLS, best on port 443, gets through nearly everywhere."
+    ),
+    "check.udp_blocked_relayed": "Your network blocks the fast way for video (UDP); the relay over TCP works.",
+    "check.udp_blocked_relayed_do": (
+        "The picture comes, but may lag. Another network, or no VPN, is smoother; a lower resolution helps as well."
+    ),
+    "check.turn_refused": "The relay (TURN server) refused this page: its password is wrong or has expired.",
+    "check.turn_refused_do": (
+        "Reload the page: that gets a new password. If it stays, tell the host that the TURN server answers 401: its "
+        "secret or password is not the one of this app, or a clock is wrong."
+    ),
+    "check.turn_full": "The relay (TURN server) is full at the moment.",
+    "check.turn_full_do": (
+        "Try again in some minutes. If it stays, tell the host to raise the quota of the TURN server."
+    ),
+    "check.turn_silent": "The relay (TURN server) does not answer.",
+    "check.turn_silent_do": (
+        "Try another network, for example a phone's hotspot, or switch a VPN off. If it fails there too, tell the host "
+        "that the TURN server cannot be reached."
+    ),
+    "check.direct_local": "You are on the computer that runs this app: nothing else is needed.",
+    "check.direct_only": "Only direct connections are set up: they work inside one network, and seldom beyond it.",
+    "check.direct_only_do": (
+        "In the same home, office or classroom network as the app all is well. Across the internet the host has to set "
+        "up a TURN server; the README says how."
+    ),
+    "check.all_good": (
+        "Everything on your side works. If the picture still does not come, the server that runs this app may not "
+        "reach you or the relay: send the details below to the host."
+    ),
+    "check.uses_none": "This app connects directly, without STUN or TURN servers, and asks nobody outside.",
+    "check.uses_stun": "This app uses a STUN server to find a direct way, and has no TURN server to relay video.",
+    "check.uses_turn": "This app has a TURN server that relays the video where there is no direct way.",
+    "check.provider_unreachable": (
+        "{provider} did not give this app a relay just now, so only direct connections may work. It asks again in a "
+        "minute; the host finds the reason in the log."
+    ),
+    "check.provider_not_installed": (
+        "The relay of {provider} is set up, but a package is missing on the server. The host installs it with "
+        "`pip install twilio` and starts the app again."
+    ),
+    # The live picture's own buttons and messages
+    "webrtc.start": "Start",
+    "webrtc.stop": "Stop",
+    "webrtc.select_device": "Choose a camera",
+    "webrtc.media_api_not_available": "No camera here: the page needs https, or this browser is too old.",
+    "webrtc.device_ask_permission": "Please allow this page to use your camera.",
+    "webrtc.device_not_available": "The camera does not start. Is something else using it?",
+    "webrtc.device_access_denied": "The camera is blocked for this page: allow it left of the address, then reload.",
+    "webrtc.turn_camera_on": "Turn the camera on",
+    "webrtc.turn_camera_off": "Turn the camera off",
+    "webrtc.select_camera": "Camera",
+    # Exercises
+    "exercise.squat": "Squat",
+    "exercise.lunge": "Lunge",
+    "exercise.push_up": "Push-up",
+    "exercise.biceps_curl": "Biceps curl",
+    "exercise.shoulder_press": "Shoulder press",
+    "exercise.jumping_jack": "Jumping jack",
+    "exercise.hand_open_close": "Hand open and close",
+    "phase.unseen": "Not in view",
+    "phase.ready": "Get ready",
+    "phase.rest": "Rest",
+    "phase.down": "Down",
+    "phase.bottom": "Bottom",
+    "phase.up": "Up",
+    "phase.top": "Top",
+    "phase.open": "Open",
+    "phase.apart": "Apart",
+    "phase.close": "Close",
+    "phase.opened": "Opened",
+    "cue.deeper": "Go deeper.",
+    "cue.higher": "Go all the way up.",
+    "cue.arms_higher": "Bring your arms all the way up.",
+    "cue.open_fully": "Open your hand all the way.",
+    "cue.knees_out": "Knees out: keep them above your feet.",
+    "cue.back_straight": "Keep your back straight and your chest up.",
+    "cue.body_straight": "Keep your body in one line from shoulders to ankles.",
+    "cue.even_arms": "Move both arms alike.",
+    "cue.legs_apart": "Jump with your feet apart.",
+    # Live
+    "live.title": "Live",
+    "live.lead": (
+        "Press **START**, step back until you are in the picture, and move. The picture is looked at by this server "
+        "and kept nowhere. No camera at hand? Choose **Coach** in the sidebar and let it play."
+    ),
+    "live.lead.workshop": "Press **START**, step back, and move. No camera? Choose **Coach** in the sidebar.",
+    "live.phone_hint": "Exercise, privacy and all settings: tap **»** at the top left.",
+    "live.source": "Picture from",
+    "live.source_help": (
+        "Your camera; the coach, a rendered person whose clip runs through the same steps on the server; or single "
+        "pictures, where no video gets through."
+    ),
+    "option.live_source.camera": "Camera",
+    "option.live_source.coach": "Coach",
+    "option.live_source.snapshot": "Snapshots",
+    "live.clip": "Clip",
+    "live.clip_help": "What the coach does. It starts anew at the end.",
+    "live.size": "Resolution",
+    "live.size_help": "What the camera is asked for. 640 × 480 is enough for a body; larger costs time and network.",
+    "live.rate": "Frame rate",
+    "live.rate_help": "Frames a second that the camera is asked for.",
+    "live.rate_value": "{rate} a second",
+    "live.facing": "Camera",
+    "live.facing_help": "On phones: the camera above the screen, or the one on the back.",
+    "option.facing.user": "Front",
+    "option.facing.environment": "Back",
+    "live.fixed_while_playing": "Resolution, rate and camera can be changed after STOP. All else takes effect at once.",
+    "live.exercise_title": "Exercise",
+    "live.exercise": "Count",
+    "live.exercise_help": "Whose repetitions are counted, and which advice is given.",
+    "live.no_exercise": "Nothing",
+    "live.thresholds": "How it is counted",
+    "live.band": "Angles that count",
+    "live.band_help": (
+        "A repetition is counted when the joint has gone past one end and come back past the other. A wide band wants "
+        "full movements, a narrow one counts small ones too."
+    ),
+    "live.min_repetition": "Shortest repetition",
+    "live.min_repetition_help": "What is over sooner is taken for a twitch.",
+    "live.sound": "Sound",
+    "live.sound_help": "A short tone for every repetition.",
+    "live.counter": "Count in the picture",
+    "live.counter_help": "Write the repetitions into the picture, to be read from a distance.",
+    "live.smooth": "Smooth",
+    "live.smooth_help": "Filters that calm the body's points from frame to frame, at the price of a little delay.",
+    "live.privacy": "Privacy",
+    "live.privacy_help": (
+        "What is hidden before the picture leaves the server. When nobody is found, covered and blurred pictures are "
+        "blurred as a whole."
+    ),
+    "option.privacy.none": "Show everything",
+    "option.privacy.cover": "Cover the face",
+    "option.privacy.blur": "Blur the background",
+    "option.privacy.black": "Skeleton on black",
+    "live.mirror": "Mirror",
+    "live.mirror_help": "Show the camera like a mirror. Left and right stay your own.",
+    "live.full": "All {limit} live places are taken just now.",
+    "live.full_meanwhile": (
+        "START appears here as soon as somebody leaves. Until then the coach cannot play either; the other pages work."
+    ),
+    "live.ended_silent": (
+        "No pictures came from you for a while, so your place was given back. If your screen was locked or the network "
+        "broke, just start again."
+    ),
+    "live.ended_stopped": "The host has stopped all live viewers. Start again when it suits everybody.",
+    "live.again": "Start again",
+    "live.stop": "STOP",
+    "live.play_coach": "Play the coach",
+    "live.coach_caption": "{label}: rendered by this app, {count} repetitions each time it plays",
+    "live.coach_idle": "The coach moves, the server looks, and everything on this page runs as with a camera.",
+    "live.snapshot_lead": "One picture at a time, for cameras and networks that let no video through.",
+    "live.snapshot_take": "Take a picture",
+    "live.snapshot_drop": "… or bring one",
+    "live.snapshot_caption": "The last picture, with what was found",
+    "live.snapshot_looking": "Looking for a person …",
+    "live.snapshot_slow": "The server is busy and has not looked at this picture yet. Take another one in a moment.",
+    "live.check_title": "It does not connect? Check the connection",
+    "live.repetitions": "Repetitions",
+    "live.repetitions_help": "Complete ones. Nothing is counted while the joints are out of sight.",
+    "live.phase": "Now",
+    "live.phase_help": "Where in the movement you are.",
+    "live.last": "Last one",
+    "live.last_help": "Range of motion and duration of the last repetition.",
+    "live.last_value": "{deg:.0f}° in {seconds:.1f} s",
+    "live.not_visible": "Not in view",
+    "live.reset_count": "Count from 0",
+    "live.reset_count_help": "Forget the repetitions so far.",
+    "live.fps": "Frames",
+    "live.fps_help": "Frames that were looked at, per second, over the last five seconds.",
+    "live.fps_value": "{value:.1f} /s",
+    "live.latency": "Latency, ms",
+    "live.latency_value": "{median:.0f} · {p95:.0f}",
+    "live.latency_help": (
+        "From a frame's arrival to its finished overlay: the median of five seconds, and after the dot the time "
+        "within which 95 of 100 frames are finished."
+    ),
+    "live.memory": "Memory",
+    "live.memory_help": "Resident memory of the whole server, in millions of bytes.",
+    "live.viewers": "Live now",
+    "live.viewers_help": "Live viewers on this server, and how many it takes. They share one detector.",
+    "live.viewers_value": "{count} of {limit}",
+    "live.frames": (
+        "Frames a second: {received:.1f} received, {processed:.1f} looked at, {dropped:.1f} overtaken by newer ones"
+    ),
+    "live.chart_failed": "The chart could not be drawn. Reload the page.",
+    "live.slow": "This server is too slow for what was chosen. What helps, the most first:",
+    "live.change_engine": "choose the LiteRT engine under Advanced",
+    "live.change_background": "another privacy mode than the blurred background",
+    "live.change_refine_face": "switch the finer face off",
+    "live.change_hands": "look for the body only",
+    "live.change_face": "leave the face out: Body and hands",
+    "live.change_resolution": "a smaller resolution, after STOP",
+    "live.change_others": "wait until others have left: they share this machine with you",
+    "live.camera_slow": (
+        "Only {fps:.1f} frames a second arrive. More light lets cameras take pictures faster; a weak network slows "
+        "them down too."
+    ),
+    "live.angles": "Angles in the chart",
+    "live.angles_help": "Up to four joint angles. One whose points are not visible enough has no curve.",
+    "live.plane_help": "In the plane of the picture (2D), or in space (3D).",
+    "live.charts_example": "An example until you start: {label}. Your own angles, latency and stages come here.",
+    "live.record_start": "Record",
+    "live.record_stop": "Stop recording",
+    "live.record_help": "Landmarks and angles of up to 10 minutes; no pictures. Gone when you close this tab.",
+    "live.record_face": "Record the face as well",
+    "live.record_face_help": "468 points more: three times the memory. The body and both hands are always recorded.",
+    "live.full_time": "The recording has reached 10 minutes and ended there.",
+    "live.full_memory": "The recording has used up its memory and ended there. Without the face it lasts longer.",
+    "download.session_angles": "Angles (CSV)",
+    "download.session_angles_help": "One row a frame: time, repetitions, and every joint angle in 2D and 3D.",
+    "download.session_landmarks": "Landmarks (CSV)",
+    "download.session_landmarks_help": "One row a frame: every landmark in pixels, the body in metres as well.",
+    "download.session_json": "JSON",
+    "download.session_json_help": "Everything, exactly; it loads back. The format is described in the schema document.",
+    "download.session_zip": "Everything (ZIP)",
+    "download.session_zip_help": "Angles, landmarks, repetitions and JSON in one file.",
+    "live.recording": "Recording: {seconds:.0f} s, {frames} frames, {mb:.1f} MB",
+    "live.session_title": "Your recording",
+    "live.session_caption": "{frames} frames in {seconds:.1f} s, in memory only: gone when you close this tab.",
+    "download.snapshot": "Snapshot",
+    "download.snapshot_help": "The picture as it is shown now, as PNG.",
+    "live.host_title": "Host",
+    "live.host_key": "Host key",
+    "live.host_key_help": "The word that was set for this server. With it all live viewers can be stopped.",
+    "live.host_wrong": "That is not the key of this server.",
+    "live.host_stop": "Stop all live viewers",
+    "live.host_stopped": "{count} live viewers stopped.",
     # How this works (at most 150 words each)
+    "explain.live": (
+        "The browser sends its camera by **WebRTC**. On the server, a *mailbox* with one place holds the newest frame: "
+        "what nobody fetched in time is overtaken, so a slow machine shows fewer frames, not older ones.\n\n"
+        "Your viewer has a thread of its own, which looks at the frame, measures the angles, counts, draws, and sends "
+        "the overlay back. The **models are shared**: all viewers take turns, so nobody can starve the others. What is "
+        "yours alone is small: where your body was last, filters, and the counter.\n\n"
+        "The bars show where the milliseconds go. *Waiting* is your turn in the queue."
+    ),
+    "explain.live_figure": "Milliseconds of each step: of your last frames, or of the sample picture before the first",
+    "explain.video": (
+        "Four steps work at the same time on different frames: one **decodes** the clip, one **finds** the body, one "
+        "hands and face, one **draws** and **encodes**. So a clip takes as long as the slowest step, not all together. "
+        "Only a few frames are in memory at any moment, however long the clip is.\n\n"
+        "Every frame keeps its **true time**. Phones slow their cameras down in the dark; filters and velocities that "
+        "take 30 frames a second for granted are then wrong.\n\n"
+        "Filters come afterwards and may look into the future: forward and backward, nothing is delayed. Two movements "
+        "are compared by *dynamic time warping*, which bends time until the same moments lie on each other.\n\n"
+        "The bars show milliseconds of each step for a frame of this clip."
+    ),
+    "explain.video_figure": "Milliseconds of each step, the median over the frames of this clip",
     "explain.title": "How this works",
     "explain.home": (
         "A first model finds the person in the whole picture. A second one looks only at that square and gives 33 "
@@ -510,14 +1559,20 @@ ENGLISH: Final[Mapping[str, str]] = {
     "explain.picture_figure": "Squares that were cut out of the sample: body green, hands orange and blue, face grey",
 }
 
-LANGUAGES: Final[dict[str, Mapping[str, str]]] = {DEFAULT_LANGUAGE: ENGLISH}
+LANGUAGES: Final[dict[str, Mapping[str, str]]] = {DEFAULT_LANGUAGE: ENGLISH, "zh": CHINESE}
 
 
 def text(key: str, /, **values: object) -> str:
-    """The text of `key` in the visitor's language, with its `{fields}` filled in; KeyError for an unknown key."""
-    return LANGUAGES[_language()][key].format(**values)
+    """The text of `key` in the visitor's language, with its `{fields}` filled in; KeyError for an unknown key.
+
+    A workshop reads the short text where there is one: `<key>.workshop`.
+    """
+    table = LANGUAGES[language()]
+    brief = f"{key}.workshop"
+    return table[brief if brief in table and is_workshop() else key].format(**values)
 
 
-def _language() -> str:
-    asked = (st.context.locale or DEFAULT_LANGUAGE).split("-")[0]
+def language() -> str:
+    """The code of the visitor's language, of those there are: chosen, in the address, or the browser's."""
+    asked = (asked_language() or DEFAULT_LANGUAGE).split("-")[0].lower()
     return asked if asked in LANGUAGES else DEFAULT_LANGUAGE

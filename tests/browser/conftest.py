@@ -2,85 +2,25 @@
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-PROJECT = Path(__file__).parents[2]
-START_S = 90
-STOP_S = 20
+from tests.app_server import Server, running_server, tracebacks
+
 CHROMIUM_FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
     # A camera with a test picture, for machines without one.
     *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
+    # Local addresses as they are: nobody answers the names that would hide them.
+    "--disable-features=WebRtcHideLocalIpsWithMdns",
 ]
 PATIENCE_MS = 30_000  # for slow machines; nothing waits longer than it has to
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-
-
-@dataclass
-class Server:
-    """The app as `streamlit run app.py` serves it."""
-
-    url: str
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    def stop(self) -> int:
-        """End it as a host does; the exit code."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(STOP_S)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-        return self.process.returncode
-
-
-@contextmanager
-def running_server(folder: Path) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = folder / "server.log"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    options = ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
-    with log.open("wb") as out:
-        process = subprocess.Popen([*command, *options], cwd=PROJECT, stdout=out, stderr=subprocess.STDOUT)
-    server = Server(f"http://127.0.0.1:{port}", process, log)
-    try:
-        _wait_until_healthy(server)
-        yield server
-    finally:
-        server.stop()
-
-
-def _wait_until_healthy(server: Server) -> None:
-    give_up_s = time.monotonic() + START_S
-    while time.monotonic() < give_up_s:
-        if server.process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2) as answer:  # noqa: S310 -- loopback
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"The server did not come up:\n{server.log.read_text(errors='replace')}")
 
 
 @pytest.fixture(scope="module")
@@ -88,14 +28,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running_server(tmp_path_factory.mktemp("server")) as running:
         yield running
         log = running.log.read_text(errors="replace")
-        assert "Traceback" not in log, log
+        assert tracebacks(log) == []
+
+
+def chromium_program() -> str:
+    """The browser to drive; the test is skipped where there is none."""
+    chromium = os.environ.get("HOLISTIC_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("Chromium needed: install it, or set HOLISTIC_CHROMIUM to the program")
+    return chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("HOLISTIC_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not chromium:
-        pytest.skip("Chromium needed: install it, or set HOLISTIC_CHROMIUM to the program")
+    chromium = chromium_program()
     with sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE_MS)
         yield playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)

@@ -8,10 +8,13 @@ from streamlit.testing.v1 import AppTest
 from holistic_core.angles import ANGLES
 from holistic_core.coach.figure import FIGURES
 from holistic_core.coach.motions import FAULTS, MOTIONS
-from holistic_core.coach.samples import SAMPLES
+from holistic_core.coach.samples import SAMPLES, STILLS
+from holistic_core.movement.comparison import SCORE_MEANING
+from holistic_core.movement.symmetry import INDEX_MEANING
+from tests.bench_reports import bench_report, latency_report
 from tests.coach_clips import thinned_clip
 from tests.own_pictures import NOT_A_PICTURE, nobody, portrait, two_portraits
-from ui import accuracy_runs, texts
+from ui import accuracy_runs, benchmark_runs, texts
 from ui.accuracy_measured import measured_samples
 
 MARK = "⟦"
@@ -24,8 +27,13 @@ WRITTEN = ("title", "header", "subheader", "markdown", "caption", "info", "warni
 # Said by the library, which owns the conventions and the coach.
 OF_THE_LIBRARY = {
     *(definition.convention for definition in ANGLES),
-    *(each.label for table in (ANGLES, SAMPLES.values(), MOTIONS.values(), FIGURES.values()) for each in table),
+    *(
+        each.label
+        for table in (ANGLES, SAMPLES.values(), STILLS.values(), MOTIONS.values(), FIGURES.values())
+        for each in table
+    ),
     *FAULTS.values(),
+    *(SCORE_MEANING, INDEX_MEANING),
 }
 
 
@@ -81,6 +89,26 @@ def test_accuracy(marked: None, dashboard: AppTest, monkeypatch: pytest.MonkeyPa
     page.session_state["accuracy.input"] = clip
     assert unmarked(page.run()) == []
     measured_samples.clear()
+
+
+@pytest.mark.parametrize("tab", ["latency", "cold", "memory", "throughput", "claims", "compare"])
+def test_benchmark(marked: None, dashboard: AppTest, monkeypatch: pytest.MonkeyPatch, tab: str) -> None:
+    benchmark_runs.first_look.clear()
+    monkeypatch.setattr(benchmark_runs, "run_plan", lambda *_: latency_report())
+    page = dashboard.switch_page("pages/benchmark.py")
+    page.session_state["measured.benchmark"] = dict(bench_report().sections)
+    page.session_state["benchmark.tab"] = f"{MARK}{texts.ENGLISH[f'tab.benchmark_{tab}']}"
+    # Names of settings are the library's, and numbers of threads and streams are no words.
+    named = {each.label for each in latency_report().results}
+    assert [each for each in unmarked(page.run()) if each[1] not in named and not each[1].isdigit()] == []
+    benchmark_runs.first_look.clear()
+
+
+@pytest.mark.parametrize("tab", ["repetitions", "phase", "symmetry", "velocity", "compare"])
+def test_video(marked: None, dashboard: AppTest, tab: str) -> None:
+    page = dashboard.run().switch_page("pages/video.py")
+    page.session_state["video.tab"] = f"{MARK}{texts.ENGLISH[f'tab.video_{tab}']}"
+    assert unmarked(page.run(timeout=180)) == []
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ CASES = {
                 face="points",
                 thickness=1.75,
                 numbers=True,
+                cover_face=True,
                 background="replaced",
                 background_colour="#12AB9F",
                 min_visibility=0.25,

@@ -1,0 +1,86 @@
+"""A visitor's way through the video page, in a real browser."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Visit
+from ui.texts import ENGLISH
+
+pytestmark = pytest.mark.browser
+DONE_MS = 180_000
+UNDER_WAY = re.compile(r"frame \d+ of \d+ · \d+ % · .* frames a second")
+PLAYS = """async () => {
+    const video = document.querySelector('.st-key-video-player video');
+    video.muted = true;
+    await video.play();
+    return true;
+}"""
+
+
+def button(page: Page, icon: str, label: str) -> Locator:
+    """A button by its label; Streamlit reads the name of its icon first."""
+    return page.get_by_role("button", name=f"{icon} {ENGLISH[label]}", exact=True)
+
+
+def bring(tab: Visit, clip: Path) -> Page:
+    """The page with a clip of the visitor's own on its way."""
+    page = tab.open("/video")
+    page.get_by_test_id("stSidebar").get_by_text(ENGLISH["option.video_source.upload"], exact=True).click()
+    expect(page.get_by_text(re.compile("Drop a clip under"))).to_be_visible(timeout=DONE_MS)
+    page.locator("[data-testid=stSidebar] [data-testid=stFileUploader] input").set_input_files(clip)
+    expect(page.get_by_text(UNDER_WAY)).to_be_visible(timeout=DONE_MS)
+    return page
+
+
+def test_a_clip_is_brought_played_looked_at_and_taken_home(visit: Callable[..., Visit], test_media: Path) -> None:
+    tab = visit()
+    page = bring(tab, test_media / "videos" / "tensorflow_pose_squats.mp4")
+    expect(page.locator("img.video-preview")).to_be_visible(timeout=DONE_MS)
+    expect(page.get_by_text(re.compile(r"tensorflow_pose_squats.mp4 · 65 frames in"))).to_be_visible(timeout=DONE_MS)
+    tab.settle()
+    count = page.get_by_test_id("stMetric").filter(has_text=ENGLISH["video.repetitions"])
+    expect(count.get_by_test_id("stMetricValue")).to_have_text("2")
+
+    assert page.evaluate(PLAYS)
+    video = "document.querySelector('.st-key-video-player video')"
+    page.wait_for_function(f"{video}.readyState >= 3 && {video}.currentTime > 0.5")
+    size = page.evaluate(f"[{video}.videoWidth, {video}.videoHeight, {video}.duration]")
+    assert size[:2] == [720, 1280] and abs(size[2] - 13.0) < 0.21
+
+    frame = page.locator(".st-key-figure-video img")
+    before = frame.get_attribute("src")
+    page.get_by_role("slider", name=re.compile(ENGLISH["video.frame"])).press("Home")
+    expect(page.get_by_text("Frame 1 · 0.00 s")).to_be_visible()
+    expect(frame).not_to_have_attribute("src", before or "")
+    playing = page.evaluate(f"{video}.currentTime")
+    assert playing > 0.5, "the slider leaves the video alone"
+
+    with page.expect_download() as started:
+        button(page, "download", "download.video_trc").click()
+    assert started.value.suggested_filename == "movement.trc"
+    assert Path(started.value.path()).read_text("utf-8").startswith("PathFileType\t4")
+
+
+def test_cancel_keeps_the_part_that_is_done(visit: Callable[..., Visit], test_media: Path) -> None:
+    tab = visit(1280, 900, "dark")
+    page = bring(tab, test_media / "videos" / "rohanx01_squat.mp4")
+    button(page, "stop", "job.cancel").click()
+    expect(page.get_by_text(re.compile(r"Stopped after \d+ of 61\d frames"))).to_be_visible(timeout=DONE_MS)
+    expect(page.locator(".st-key-video-player video")).to_be_visible()
+    expect(page.locator(".st-key-figure-video img")).to_be_visible()
+
+
+def test_a_file_that_is_no_video_is_told(visit: Callable[..., Visit], test_media: Path) -> None:
+    tab = visit(390, 844)
+    page = tab.open("/video")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="keyboard_double_arrow_right").click()
+    page.get_by_test_id("stSidebar").get_by_text(ENGLISH["option.video_source.upload"], exact=True).click()
+    uploader = page.locator("[data-testid=stSidebar] [data-testid=stFileUploader] input")
+    uploader.set_input_files(test_media / "broken" / "audio_only.mp4")
+    expect(page.get_by_test_id("stAlert").filter(has_text="audio_only.mp4")).to_be_visible(timeout=DONE_MS)
+    expect(button(page, "restart_alt", "video.try_again")).to_be_attached()
