@@ -2,7 +2,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock
+.PHONY: help setup run test check hosting bench lock
 
 python := .venv/bin/python
 uv := .venv/bin/uv
@@ -25,6 +25,8 @@ run: $(ready) ## Open the dashboard in the browser
 	@.venv/bin/streamlit run app.py
 
 test: $(ready) ## Run all tests, those in a real Chromium included
+	@scripts/install_coturn.sh
+	@scripts/install_caddy.sh
 	@browser="$$(CHROMIUM="$(CHROMIUM)" scripts/install_chromium.sh)"; \
 	HOLISTIC_CHROMIUM="$$browser" $(python) -m pytest
 
@@ -33,6 +35,9 @@ check: $(ready) ## Format, lint, types and the fast tests
 	@.venv/bin/ruff check
 	@.venv/bin/mypy
 	@$(python) -m pytest -q -m "not slow and not browser"
+
+hosting: $(ready) ## Check the files for hosting: Dockerfile, compose.yaml, Kubernetes, Caddy, systemd
+	@scripts/check_hosting.sh
 
 bench: $(ready) ## Compare the speed of the two engines on this machine
 	@$(python) -m holistic_core bench engines

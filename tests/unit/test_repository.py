@@ -57,6 +57,8 @@ def test_no_file_is_large() -> None:
     assert [str(path) for path in repository_files() if path.stat().st_size > 2_000_000] == []
 
 
-@pytest.mark.parametrize("name", ["scripts/make_venv.sh", "scripts/install_chromium.sh", ".ci/run"])
+@pytest.mark.parametrize(
+    "name", ["scripts/make_venv.sh", "scripts/install_chromium.sh", "scripts/install_coturn.sh", ".ci/run"]
+)
 def test_scripts_can_be_started(name: str) -> None:
     assert (ROOT / name).stat().st_mode & 0o111
