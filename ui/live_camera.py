@@ -34,8 +34,13 @@ def visitor_id() -> str:
     return name
 
 
+@st.fragment
 def show_camera(slot: LiveSlot, choice: LiveChoice, ice: IceServers) -> None:
-    """Draw the video with its START button, or say why there is none."""
+    """Draw the video with its START button, or say why there is none.
+
+    The fragment alone runs again for each thing that browser and server tell each other while they connect: the page
+    around it would be drawn anew every time, on the thread that connects.
+    """
     if slot.ended_because:
         _ended(slot)
         return

@@ -4,7 +4,11 @@
 // while the plot was off the screen, in a hidden tab or still being drawn is skipped: only the newest figure counts.
 
 const CONFIG = { displayModeBar: false, responsive: false };
+// So long a page, or a camera, has the thread for itself.
+const JUST_OPENED_MS = 1000;
+const CONNECTING_MOST_MS = 6000;
 const plots = (window.holisticSteadyPlots ??= new WeakMap());
+const pressed = (window.holisticPressed ??= watchFrames());
 
 export default function ({ data, parentElement }) {
   const place = parentElement.querySelector("div");
@@ -59,9 +63,11 @@ function open(place) {
 }
 
 async function draw(plot) {
-  const wanted = plot.figure;
+  let wanted = plot.figure;
   try {
     const plotly = await loaded(plot.address);
+    await settled();
+    wanted = plot.figure;
     const style = themed(plot.place);
     const look = JSON.stringify(style);
     const width = plot.place.clientWidth;
@@ -83,12 +89,40 @@ async function draw(plot) {
 }
 
 function loaded(address) {
-  return (window.holisticPlotly ??= calm().then(() => fetched(address)));
+  return (window.holisticPlotly ??= settled()
+    .then(() => pause(JUST_OPENED_MS))
+    .then(settled)
+    .then(() => fetched(address)));
 }
 
-// Reading the program takes a slow machine a second: what somebody presses meanwhile goes first.
-const calm = () =>
-  new Promise((resolve) => (window.requestIdleCallback ? requestIdleCallback(resolve, { timeout: 3000 }) : resolve()));
+// Reading the program and each drawing take a slow machine half a second and more: what somebody presses meanwhile
+// goes first, and so does a camera that is connecting, which shares this thread with the page.
+async function settled() {
+  await idle();
+  while (isConnecting()) await pause(JUST_OPENED_MS);
+}
+
+const idle = () =>
+  window.requestIdleCallback ? new Promise((resolve) => requestIdleCallback(resolve, { timeout: 3000 })) : pause(0);
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function isConnecting() {
+  const { frame, atMs } = pressed;
+  if (!frame?.isConnected || performance.now() - atMs > CONNECTING_MOST_MS) return false;
+  const video = frame.contentDocument?.querySelector("video");
+  return !(video?.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA);
+}
+
+// The frame, such as the camera's with its START, that took the focus last: no other event tells the page of it.
+function watchFrames() {
+  const last = { frame: null, atMs: -Infinity };
+  window.addEventListener("blur", () => {
+    const { activeElement } = document;
+    if (activeElement?.tagName === "IFRAME") [last.frame, last.atMs] = [activeElement, performance.now()];
+  });
+  return last;
+}
 
 function fetched(address) {
   return new Promise((resolve, reject) => {
