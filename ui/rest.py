@@ -11,6 +11,7 @@ from holistic_core.rest.problem import host_settings_used
 from ui.detector import options_from, shared_detector
 from ui.host_settings import host_problems, log_kind
 from ui.live_room import live_room, live_status
+from ui.video_file import video_file
 
 
 def rest_routes() -> list[BaseRoute]:
@@ -23,7 +24,10 @@ def rest_routes() -> list[BaseRoute]:
         viewer_limit=lambda: live_room().limit,
         problems=host_problems,
     )
-    return routes(services, [Route("/v1/live", _live), Route("/v1/live/{token}", _live_feed)])
+    return routes(
+        services,
+        [Route("/v1/live", _live), Route("/v1/live/{token}", _live_feed), Route("/v1/video/{token}", video_file)],
+    )
 
 
 def _sets() -> int:

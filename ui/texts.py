@@ -479,6 +479,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "video.percent": "{percent:.0f} %",
     "video.speed": "{fps:.1f} frames a second",
     "video.left": "{minutes}:{seconds:02d} left",
+    "video.player": "{name} with what was found in it",
     "video.preview": "The newest frame with what was found in it",
     "video.others": "Others use this server just now. Yours goes on as soon as there is room; keep this page open.",
     "video.changed": "The choices in the sidebar have changed. What is shown was made with those before.",

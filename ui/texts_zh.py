@@ -428,6 +428,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "video.percent": "{percent:.0f} %",
     "video.speed": "每秒 {fps:.1f} 帧",
     "video.left": "剩余 {minutes}:{seconds:02d}",
+    "video.player": "{name}，附检测结果",
     "video.preview": "最新一帧及检测结果",
     "video.others": "其他人正在使用本服务器。一有空位就会继续分析您的视频，请保持此页面打开。",
     "video.changed": "侧边栏的设置已更改。当前结果使用的是之前的设置。",

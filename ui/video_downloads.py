@@ -1,22 +1,28 @@
 """What can be taken home of a video: tables, files for OpenSim, a report, and the annotated video."""
 
-import tempfile
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
-from typing import Final
+from typing import IO, Final
 
 import streamlit as st
 
 from holistic_core.errors import VideoError
 from holistic_core.export.html_report import Report
-from holistic_core.export.movement_files import movement_files, movement_zip
+from holistic_core.export.movement_files import ANNOTATED_FILE, movement_files, movement_zip
 from holistic_core.export.session import SessionHeader
 from holistic_core.export.session_filter import filtered_frames
 from holistic_core.movement.filter_settings import FilterSettings
 from ui.downloads import button
-from ui.texts import text
+from ui.texts import language, text
+from ui.video_elements import file_link
+from ui.video_file import ServedFile
 from ui.video_runs import VideoResult
+from ui.visit import in_language
 
+_ZIP: Final = "clip.zip"
 _OPENSIM: Final = "text/plain"
 _FILES: Final = {
     "video_angles": ("angles.csv", "text/csv"),
@@ -31,23 +37,16 @@ _FILES: Final = {
 
 
 def download_row(result: VideoResult, settings: FilterSettings, *, in_space: bool) -> None:
-    """All files of one movement, as buttons in one row; each is made when it is pressed."""
+    """All files of one movement, in one row; each is made when it is wanted. What may be large comes by a link."""
     st.markdown(f"##### {text('picture.take_home')}")
     st.caption(text("video.files_note"))
     with st.container(horizontal=True, key="downloads"):
         for name, (file_name, mime) in _FILES.items():
             button(name, lambda made=file_name: one_file(result, settings, made, in_space=in_space), file_name, mime)
-        mp4 = result.movement.mp4
-        if mp4 is not None:
-            button("video_mp4", mp4.read_bytes, "annotated.mp4", "video/mp4")
+        if result.annotated is not None:
+            file_link("video_mp4", result.annotated, ANNOTATED_FILE, kind="secondary")
         stem = PurePath(result.name).stem or "movement"
-        button(
-            "video_zip",
-            lambda: zip_of(result, settings, in_space=in_space),
-            f"{stem}.zip",
-            "application/zip",
-            kind="primary",
-        )
+        file_link("video_zip", _zip(result, settings, in_space=in_space), f"{stem}.zip", kind="primary")
 
 
 def report_of(result: VideoResult, settings: FilterSettings, *, in_space: bool) -> Report:
@@ -78,10 +77,37 @@ def one_file(result: VideoResult, settings: FilterSettings, name: str, *, in_spa
         return f"{error}\n".encode()
 
 
-def zip_of(result: VideoResult, settings: FilterSettings, *, in_space: bool) -> bytes:
-    """Every file, and the annotated video."""
-    report = report_of(result, settings, in_space=in_space)
-    with tempfile.TemporaryFile() as file:
-        movement_zip(file, report, mp4=result.movement.mp4)
-        file.seek(0)
-        return file.read()
+@dataclass(frozen=True, eq=False)
+class _Zip:
+    """This visitor's ZIP: what it is of, and where it is fetched."""
+
+    of: tuple[object, ...]
+    file: ServedFile
+
+
+def _zip(result: VideoResult, settings: FilterSettings, *, in_space: bool) -> ServedFile:
+    """Every file, and the annotated video; the address is the same until something else is chosen."""
+    spoken = language()
+    of = (result.key, settings, in_space, spoken)
+    known: _Zip | None = st.session_state.get(_ZIP)
+    if known is None or known.of != of:
+        known = _Zip(of, ServedFile(zip_writer(result, settings, in_space=in_space, spoken=spoken), "application/zip"))
+        st.session_state[_ZIP] = known
+    return known.file
+
+
+def zip_writer(
+    result: VideoResult, settings: FilterSettings, *, in_space: bool, spoken: str
+) -> Callable[[IO[bytes]], None]:
+    """What writes the ZIP, on any thread. It does not keep the result: FileNotFoundError when that was discarded."""
+    still = weakref.ref(result)
+
+    def write(file: IO[bytes]) -> None:
+        there = still()
+        if there is None or there.folder.deleted:
+            raise FileNotFoundError
+        with in_language(spoken):
+            report = report_of(there, settings, in_space=in_space)
+        movement_zip(file, report, mp4=there.movement.mp4)
+
+    return write

@@ -13,6 +13,7 @@ from holistic_core.movement.kinematics import angle_summary
 from holistic_core.movement.symmetry import symmetry
 from ui.texts import text
 from ui.video_choice import angles_of
+from ui.video_elements import player
 from ui.video_runs import VideoResult
 
 
@@ -21,9 +22,9 @@ def show_player(result: VideoResult) -> None:
     movement = result.movement
     if movement.ended_early:
         st.warning(movement.ended_early, icon=":material/broken_image:")
-    if movement.mp4 is not None and movement.mp4.is_file():
+    if result.annotated is not None:
         with st.container(key="video-player"):
-            st.video(str(movement.mp4))
+            player(result.annotated, text("video.player", name=result.name))
         seconds, frames = movement.seconds, len(result.frames)
         st.caption(text("video.caption", name=result.name, frames=frames, seconds=seconds, fps=movement.fps))
     if len(result.frames) and not result.seen:

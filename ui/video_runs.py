@@ -18,6 +18,7 @@ from ui.bounded import Bounded
 from ui.detector import shared_detector
 from ui.jobs import Job, Progress
 from ui.video_choice import Question, token_of
+from ui.video_file import ServedFile
 from ui.video_upload import TemporaryFolder, VideoFile
 
 # Some tens of sample clips; everybody who visits shares them.
@@ -35,8 +36,9 @@ class VideoResult:
     question: Question
     file: VideoFile
     movement: VideoMovement
-    # Held as long as the result is: the annotated video lies in it.
+    # Held as long as the result is: the annotated video lies in it, and the browser may ask for it.
     folder: TemporaryFolder
+    annotated: ServedFile | None
 
     @property
     def frames(self) -> SessionFrames:
@@ -94,6 +96,8 @@ def discard(run: VideoRun | None) -> None:
     run.job.progress.cancel()
     result = None if run.job.failed else run.job.result()
     if result is not None and isinstance(result.clip, VideoFile):
+        if result.annotated is not None:
+            result.annotated.withdraw()
         result.folder.delete()
 
 
@@ -137,7 +141,8 @@ def start_run(clip: str | VideoFile, question: Question, *, annotated: bool = Tr
             on_progress=watch.tell,
             cancelled=progress.cancelled,
         )
-        result = VideoResult(name, clip, question, file, movement, folder)
+        served = None if movement.mp4 is None else ServedFile(movement.mp4, "video/mp4")
+        result = VideoResult(name, clip, question, file, movement, folder, served)
         # What was cancelled is only the visitor's own.
         return known.get(question, lambda: result) if sample and not movement.cancelled else result
 

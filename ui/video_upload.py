@@ -35,6 +35,11 @@ class TemporaryFolder:
         """Delete it now, whoever still holds it; a second time does nothing."""
         self._delete()
 
+    @property
+    def deleted(self) -> bool:
+        """Whether it was deleted."""
+        return not self._delete.alive
+
     def __truediv__(self, name: str) -> Path:
         return self.path / name
 
