@@ -50,15 +50,15 @@ def memory_table(report: MemoryReport) -> pd.DataFrame:
         (
             each.label,
             each.calls[-1],
-            *(round(value) for value in (each.start_mb, each.end_mb, each.peak_mb, each.end_mb - each.start_mb)),
-            _rounded(each.rest_mb, 0),
             _rounded(each.growth_mb, 2),
+            *(round(value) for value in (each.end_mb - each.start_mb, each.start_mb, each.end_mb, each.peak_mb)),
+            _rounded(each.rest_mb, 0),
             _rounded(each.call_ms, 0),
             text(f"benchmark.stopped_{each.stopped}") if each.stopped else text("benchmark.stopped_not"),
         )
         for each in report.results
     ]
-    names = ("way", "calls", "start_mb", "end_mb", "peak_mb", "more_mb", "rest_mb", "growth_mb", "call_ms", "ended")
+    names = ("way", "calls", "growth_mb", "more_mb", "start_mb", "end_mb", "peak_mb", "rest_mb", "call_ms", "ended")
     return _frame(rows, names)
 
 

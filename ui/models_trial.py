@@ -15,7 +15,7 @@ from ui.picture_input import Source
 from ui.settings import Settings
 from ui.tables import show_table
 from ui.texts import text
-from ui.xray_draw import answer_drawn, region_drawn
+from ui.xray_draw import answer_drawn, as_seen, region_drawn
 
 _REGIONS: Final = ("pipeline", "whole", "own")
 _PERCENT: Final = 100
@@ -31,7 +31,7 @@ def show_trial(name: str, source: Source, findings: Findings) -> None:
     with where, st.container(key="figure-where"):
         st.image(region_drawn(rgb, roi), caption=text("models.where"), width="stretch")
     with seen, st.container(key="figure-seen"):
-        st.image(trial.crop, caption=text("models.seen", size=trial.crop.shape[0]), width="stretch")
+        st.image(as_seen(trial.crop), caption=text("models.seen", size=trial.crop.shape[0]), width="stretch")
     with answered, st.container(key="figure-answer"):
         drawn = answer_drawn(trial.crop, trial.points, trial.candidates, trial.map)
         st.image(drawn, caption=_answer_words(trial), width="stretch")

@@ -21,9 +21,13 @@ _FORMATS: Final = {
         *("deg_2d", "deg_3d", "x_px", "y_px", "z_px", "ms", "crop_ms", "model_ms", "share"),
         *("bias_deg", "mae_deg", "mae_2d_deg", "mae_3d_deg", "lower_deg", "upper_deg"),
         *("lowest_deg", "highest_deg", "range_deg", "left_range", "right_range", "symmetry", "difference"),
+        *("median_ms", "p95_ms", "fps", "cpu_ms", "models_ms", "total_fps", "slowest_fps", "fastest_fps"),
     ),
-    "%.2f": ("visibility", "presence", "score", "correlation", "start_s", "seconds"),
-    "%.3f": ("x_m", "y_m", "z_m"),
+    "%.2f": (
+        *("visibility", "presence", "score", "correlation", "start_s", "seconds"),
+        *("ratio", "ratio_low", "ratio_high", "growth_mb"),
+    ),
+    "%.3f": ("x_m", "y_m", "z_m", "import_s", "create_s", "first_s", "second_frame_s", "total_s", "fairness"),
 }
 
 

@@ -762,7 +762,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "benchmark.median_help": "Half of its frames take less time than this.",
     "benchmark.rate": "Frames a second",
     "benchmark.rate_help": "When one frame follows the other, without pauses.",
-    "benchmark.ratio": "Against MediaPipe",
+    "benchmark.ratio": "Its time / MediaPipe's",
     "benchmark.ratio_help": "Its time over that of MediaPipe Holistic in the same rounds; below 1 is faster.",
     "benchmark.ms": "{ms:.1f} ms",
     "benchmark.fps": "{fps:.1f} FPS",
@@ -855,7 +855,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "benchmark.reports_help": "Up to {most} JSON files, each up to 20 MB.",
     "benchmark.this_session": "This session",
     "benchmark.compare_more": (
-        "There are {count} reports. Two or more can be compared: bring files, or run a benchmark."
+        "Reports so far: {count}. It takes two to compare: bring files, or run a benchmark."
     ),
     "benchmark.machines": "Machines",
     "benchmark.figure": "Figure",

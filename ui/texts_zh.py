@@ -676,7 +676,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "benchmark.median_help": "一半的帧耗时低于此值。",
     "benchmark.rate": "每秒帧数",
     "benchmark.rate_help": "各帧连续处理、没有停顿时的速度。",
-    "benchmark.ratio": "相对 MediaPipe",
+    "benchmark.ratio": "用时 / MediaPipe 用时",
     "benchmark.ratio_help": "其耗时与同一轮中 MediaPipe Holistic 耗时之比；小于 1 表示更快。",
     "benchmark.ms": "{ms:.1f} ms",
     "benchmark.fps": "{fps:.1f} FPS",

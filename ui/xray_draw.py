@@ -60,6 +60,11 @@ def squares_drawn(rgb: RGB, squares: list[tuple[Points, Colour, str]]) -> RGB:
     return canvas
 
 
+def as_seen(crop: RGB) -> RGB:
+    """A crop as large as an answer, with the very pixels the model saw: nothing is smoothed."""
+    return np.asarray(cv2.resize(crop, (SHOWN_PX, SHOWN_PX), interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
 def answer_drawn(
     crop: RGB,
     points: Points | None,

@@ -18,7 +18,7 @@ from ui.findings import RGB
 from ui.tables import show_table, stage_table
 from ui.texts import text
 from ui.xray import verdict_of
-from ui.xray_draw import Colour, answer_drawn, colour_of, moves_drawn, squares_drawn
+from ui.xray_draw import Colour, answer_drawn, as_seen, colour_of, moves_drawn, squares_drawn
 from ui.xray_tables import tracking_table
 
 # Files of MediaPipe v0.10.21 in which each stage can be read.
@@ -79,9 +79,13 @@ def show_stages(look: Look) -> None:
     with words:
         st.markdown(f"#### {_numbered(stage)}")
         st.markdown(text(f"xray.stage_{stage}"))
-        st.caption(text("xray.sources", files=", ".join(f"`{name}`" for name in _SOURCES[stage])))
+        st.caption(text("xray.sources", files=", ".join(_SOURCES[stage])))
     with figure:
         _SHOW[stage](look)
+    if stage == "tracking" and look.trace.tracking:
+        # Too wide for a column.
+        table = tracking_table([look.trace.tracking]).drop(columns=text("xray.column_frame"))
+        show_table(table.dropna(axis="columns", how="all"))
 
 
 def _numbered(stage: str) -> str:
@@ -93,7 +97,7 @@ def _letterbox(look: Look) -> None:
     if call is None:
         _did_not_run(look)
         return
-    _picture(call.crop, text("xray.letterboxed", size=call.crop.shape[0]))
+    _picture(as_seen(call.crop), text("xray.letterboxed", size=call.crop.shape[0]))
 
 
 def _anchors(look: Look) -> None:
@@ -119,7 +123,7 @@ def _body(look: Look) -> None:
         return
     seen, answered = st.columns(2)
     with seen:
-        _picture(call.crop, text("xray.crop_caption", size=call.crop.shape[0]), "seen")
+        _picture(as_seen(call.crop), text("xray.crop_caption", size=call.crop.shape[0]), "seen")
     with answered:
         drawn = answer_drawn(call.crop, call.refined)
         _picture(drawn, text("xray.answer_caption", answer=verdict_of(call), ms=call.model_ms), "answer")
@@ -201,7 +205,6 @@ def _tracking(look: Look) -> None:
         if rect is not None
     ]
     _squares(look, squares, text("xray.tracking_caption"))
-    show_table(tracking_table([look.trace.tracking]).drop(columns=text("xray.column_frame")))
 
 
 def _time(look: Look) -> None:

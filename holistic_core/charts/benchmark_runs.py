@@ -44,7 +44,7 @@ def memory_curves(series: Sequence[MemorySeries], limit_mb: float | None) -> "Fi
     figure = go.Figure()
     for number, each in enumerate(series):
         style = style_of(each.kind, number)
-        told = f", {each.growth_mb:+.2f} MB a call" if np.isfinite(each.growth_mb) else ""
+        told = f", {_signed(each.growth_mb)} MB a call" if np.isfinite(each.growth_mb) else ""
         figure.add_scatter(
             name=f"{each.label}{told}",
             legendgroup=each.label,
@@ -84,6 +84,11 @@ def memory_curves(series: Sequence[MemorySeries], limit_mb: float | None) -> "Fi
     figure.update_xaxes(title={"text": "Time (s)", "standoff": 6}, rangemode="tozero", showgrid=True)
     figure.update_yaxes(title="Memory (MB)", rangemode="tozero", tickformat=",.0f")
     return figure.update_layout(margin_b=70 + _LEGEND_ROW_PX * len(series))
+
+
+def _signed(value: float) -> str:
+    """Two digits with a sign; what rounds to nothing is +0.00."""
+    return f"{round(value, 2) + 0.0:+.2f}"
 
 
 def cold_bars(rows: Mapping[str, Mapping[str, float]]) -> "Figure":

@@ -121,7 +121,7 @@ def test_every_experiment_runs_and_is_shown(page: AppTest, asked: list[Any], nam
     press(page, name)
     assert not page.exception and not page.error
     assert charts(page) == CHARTS[name]
-    assert len(page.dataframe) == 2 and len(page.dataframe[0].value)
+    assert len(page.dataframe) == 1 and len(page.dataframe[0].value)
     assert {f"download-benchmark_{each}" for each in ("json", "csv", "html")} <= {
         each.key for each in page.get("download_button")
     }
@@ -239,7 +239,7 @@ def test_reports_are_compared_and_garbage_is_named(page: AppTest) -> None:
     open_tab(page, "compare")
     garbage, version = words(page, "error")
     assert garbage.startswith("c.json") and "version 9" in version
-    machines, _, _ = (each.value for each in page.dataframe)
+    machines, _ = (each.value for each in page.dataframe)
     assert list(machines.columns)[1:] == ["a.json", "b.json"]
     assert list(machines.iloc[0])[1:] == ["a", "b"]
     assert charts(page) == ["Median, report by report"]

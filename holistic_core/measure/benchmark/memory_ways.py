@@ -18,7 +18,7 @@ Call = Callable[[RGB], object]
 _IDLE_S: Final = 1.0
 _REST_S: Final = 2.0
 _REST_LOOKS: Final = 8
-_BURST: Final = 15
+_LONGEST_BURST: Final = 15
 
 
 def work(tell: Tell, way: Way, source: dict[str, Any], calls: int, viewers: int) -> None:
@@ -33,12 +33,14 @@ def work(tell: Tell, way: Way, source: dict[str, Any], calls: int, viewers: int)
         seconds, resident_mb = time.perf_counter() - start_s, resident_memory_mb()
         tell(event="sample", calls=done, seconds=round(seconds, 3), resident_mb=round(resident_mb, 1), resting=resting)
 
+    # A short run rests too.
+    burst = max(1, min(_LONGEST_BURST, calls // 2))
     sample(0)
     with _WAYS[way](calls, viewers) as call_of:
         for number in range(calls):
             call_of(number)(frame_at(frames, number))
             sample(number + 1)
-            if way == "idle_release" and (number + 1) % _BURST == 0:
+            if way == "idle_release" and (number + 1) % burst == 0:
                 for _ in range(_REST_LOOKS):
                     time.sleep(_REST_S / _REST_LOOKS)
                     sample(number + 1, resting=True)
