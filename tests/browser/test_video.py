@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -13,6 +14,14 @@ from ui.texts import ENGLISH
 pytestmark = pytest.mark.browser
 DONE_MS = 180_000
 UNDER_WAY = re.compile(r"frame \d+ of \d+ · \d+ % · .* frames a second")
+VIDEO = "document.querySelector('.st-key-video-player video')"
+SEEKS = """async (to_s) => {
+    const video = document.querySelector('.st-key-video-player video');
+    const done = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }));
+    video.currentTime = to_s;
+    await done;
+    return video.currentTime;
+}"""
 PLAYS = """async () => {
     const video = document.querySelector('.st-key-video-player video');
     video.muted = true;
@@ -24,6 +33,11 @@ PLAYS = """async () => {
 def button(page: Page, icon: str, label: str) -> Locator:
     """A button by its label; Streamlit reads the name of its icon first."""
     return page.get_by_role("button", name=f"{icon} {ENGLISH[label]}", exact=True)
+
+
+def link(page: Page, label: str) -> Locator:
+    """A download link by its label."""
+    return page.get_by_role("link", name=ENGLISH[label], exact=True)
 
 
 def bring(tab: Visit, clip: Path) -> Page:
@@ -39,6 +53,8 @@ def bring(tab: Visit, clip: Path) -> Page:
 def test_a_clip_is_brought_played_looked_at_and_taken_home(visit: Callable[..., Visit], test_media: Path) -> None:
     tab = visit()
     page = bring(tab, test_media / "videos" / "tensorflow_pose_squats.mp4")
+    statuses: list[int] = []
+    page.on("response", lambda answer: statuses.append(answer.status) if "/v1/video/" in answer.url else None)
     expect(page.locator("img.video-preview")).to_be_visible(timeout=DONE_MS)
     expect(page.get_by_text(re.compile(r"tensorflow_pose_squats.mp4 · 65 frames in"))).to_be_visible(timeout=DONE_MS)
     tab.settle()
@@ -46,9 +62,8 @@ def test_a_clip_is_brought_played_looked_at_and_taken_home(visit: Callable[..., 
     expect(count.get_by_test_id("stMetricValue")).to_have_text("2")
 
     assert page.evaluate(PLAYS)
-    video = "document.querySelector('.st-key-video-player video')"
-    page.wait_for_function(f"{video}.readyState >= 3 && {video}.currentTime > 0.5")
-    size = page.evaluate(f"[{video}.videoWidth, {video}.videoHeight, {video}.duration]")
+    page.wait_for_function(f"{VIDEO}.readyState >= 3 && {VIDEO}.currentTime > 0.5")
+    size = page.evaluate(f"[{VIDEO}.videoWidth, {VIDEO}.videoHeight, {VIDEO}.duration]")
     assert size[:2] == [720, 1280] and abs(size[2] - 13.0) < 0.21
 
     frame = page.locator(".st-key-figure-video img")
@@ -56,13 +71,33 @@ def test_a_clip_is_brought_played_looked_at_and_taken_home(visit: Callable[..., 
     page.get_by_role("slider", name=re.compile(ENGLISH["video.frame"])).press("Home")
     expect(page.get_by_text("Frame 1 · 0.00 s")).to_be_visible()
     expect(frame).not_to_have_attribute("src", before or "")
-    playing = page.evaluate(f"{video}.currentTime")
+    playing = page.evaluate(f"{VIDEO}.currentTime")
     assert playing > 0.5, "the slider leaves the video alone"
+
+    page.evaluate(f"{VIDEO}.pause()")
+    for to_s in (12.0, 0.5, 7.0):
+        assert abs(page.evaluate(SEEKS, to_s) - to_s) < 0.1
+    assert set(statuses) == {206}, "the browser asks for parts"
+    page.evaluate(f"() => {{ const video = {VIDEO}; video.dataset.same = 'yes'; video.playbackRate = 0.25; }}")
+    page.evaluate(PLAYS)
+    page.get_by_role("slider", name=ENGLISH["video.cutoff_hz"]).press("ArrowRight")
+    tab.settle()
+    expect(page.get_by_text("4.50 Hz").first).to_be_attached()
+    assert page.evaluate(f"[{VIDEO}.dataset.same, {VIDEO}.paused]") == ["yes", False], "it plays on while the page runs"
 
     with page.expect_download() as started:
         button(page, "download", "download.video_trc").click()
     assert started.value.suggested_filename == "movement.trc"
     assert Path(started.value.path()).read_text("utf-8").startswith("PathFileType\t4")
+    with page.expect_download() as started:
+        link(page, "download.video_zip").click()
+    assert started.value.suggested_filename == "tensorflow_pose_squats.zip"
+    with ZipFile(started.value.path()) as archive:
+        packed = archive.read("annotated.mp4")
+    with page.expect_download() as started:
+        link(page, "download.video_mp4").click()
+    assert started.value.suggested_filename == "annotated.mp4"
+    assert Path(started.value.path()).read_bytes() == packed
 
 
 def test_cancel_keeps_the_part_that_is_done(visit: Callable[..., Visit], test_media: Path) -> None:
