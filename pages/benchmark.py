@@ -9,7 +9,7 @@ from holistic_core.measure.benchmark.machine import system_info, system_rows
 from ui.benchmark_choice import CHOICES, PREFIX, Input, choose_input
 from ui.benchmark_compare import show_compare
 from ui.benchmark_host import EXPERIMENTS, allowed_experiments
-from ui.benchmark_precision import show_precision
+from ui.benchmark_precision import brought_files
 from ui.benchmark_result import show_result, show_unmeasured, take_home
 from ui.benchmark_runs import current_run, finish, first_look, quick_plan, reports, start, start_first_look, wait_for
 from ui.errors import show_error, shown
@@ -17,7 +17,7 @@ from ui.explain import how_this_works
 from ui.layout import page_title
 from ui.texts import text
 
-_TABS: Final = (*EXPERIMENTS, "precision", "compare")
+_TABS: Final = (*EXPERIMENTS, "compare")
 
 
 def _experiment(name: str, given: Input) -> None:
@@ -58,7 +58,7 @@ def _controls(name: str, given: Input) -> None:
         st.warning(text("benchmark.already", name=running), icon=":material/hourglass_top:")
     elif pressed:
         try:
-            start(name, plan_of(), given.file)
+            start(name, plan_of(), (given.file, brought_files()))
         except HolisticError as error:
             show_error(error)
     elif name == "latency" and run is None and not reports():
@@ -102,8 +102,6 @@ for name, tab in zip(_TABS, tabs, strict=True):
         with tab, shown():
             if name == "compare":
                 show_compare()
-            elif name == "precision":
-                show_precision()
             else:
                 _experiment(name, given)
 with shown():

@@ -10,6 +10,7 @@ from holistic_core.measure.benchmark.settings import Setting
 from holistic_core.measure.benchmark.throughput import ThroughputReport
 from holistic_core.measure.benchmark.throughput import summed_up as streams_summed_up
 from holistic_core.measure.cold_start import ColdStart, ColdStartReport
+from holistic_core.measure.precision import SCOPES, PrecisionReport, PrecisionRow
 
 NAN = float("nan")
 
@@ -75,6 +76,14 @@ def claims_report() -> ClaimsReport:
     return ClaimsReport("a clip", (measured, *list(CLAIMS.values())[1:]), False)
 
 
+def precision_report(turbo: str | None = None) -> PrecisionReport:
+    rows = []
+    for scope in SCOPES:
+        rows.append(PrecisionRow(scope, "float", 11.9, 20.0, 1.0, 0.0, 0.0, 1.0, False))
+        rows.append(PrecisionRow(scope, "int8", 7.2, 9.0, 2.2, 0.8, 3.0, 0.98, turbo is not None))
+    return PrecisionReport(tuple(rows), 10, 12, (), turbo, True)
+
+
 def bench_report(scale: float = 1.0, cpu: str = "A processor") -> BenchReport:
     system = SystemInfo(cpu, 4, 2.0, ("avx2",), 8000.0, 4000.0, NAN, "Linux", "3.11.7", {"mediapipe": "0.10.21"})
     return BenchReport(
@@ -85,4 +94,5 @@ def bench_report(scale: float = 1.0, cpu: str = "A processor") -> BenchReport:
         memory_report(),
         throughput_report(),
         claims_report(),
+        precision_report(),
     )

@@ -20,6 +20,7 @@ from holistic_core.measure.benchmark.source import DEFAULT_SAMPLE, Source
 from holistic_core.measure.benchmark.throughput import ThroughputPlan
 from holistic_core.measure.benchmark.throughput_worker import SERVICES
 from holistic_core.media.video_limits import VideoLimits
+from ui.benchmark_precision import precision_choice
 from ui.benchmark_runs import ColdPlan
 from ui.texts import text
 from ui.video_upload import VideoFile
@@ -131,6 +132,7 @@ CHOICES: Final[dict[str, Callable[[Source], Callable[[], Any]]]] = {
     "memory": memory_choice,
     "throughput": throughput_choice,
     "claims": claims_choice,
+    "precision": precision_choice,
 }
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from holistic_core.configuration import Given, read
 
-EXPERIMENTS: Final = ("latency", "cold", "memory", "throughput", "claims")
+EXPERIMENTS: Final = ("latency", "cold", "memory", "throughput", "claims", "precision")
 _LIGHT: Final = ("latency", "cold")
 _ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {"all": EXPERIMENTS, "light": _LIGHT, "none": ()}
 

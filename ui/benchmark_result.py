@@ -9,6 +9,7 @@ from holistic_core.measure.benchmark.figures import FIGURES
 from holistic_core.measure.benchmark.report import report_of, to_csv, to_json
 from holistic_core.measure.benchmark.report_page import html_page
 from ui.benchmark_choice import PREFIX
+from ui.benchmark_precision import show_verdict
 from ui.benchmark_runs import reports
 from ui.benchmark_tables import TABLES
 from ui.downloads import button, chart
@@ -23,6 +24,8 @@ def show_result(experiment: str, report: Any) -> None:
     table = TABLES[experiment](report)
     if experiment == "latency":
         _headline(report)
+    if experiment == "precision":
+        show_verdict(report)
     if experiment in FIGURES and len(table):
         figures = {each.name: each for each in FIGURES[experiment](report)}
         name = next(iter(figures))

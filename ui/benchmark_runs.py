@@ -16,6 +16,7 @@ from holistic_core.measure.benchmark.source import Source
 from holistic_core.measure.benchmark.throughput import ThroughputPlan, run_throughput
 from holistic_core.measure.benchmark.watch import Watch
 from holistic_core.measure.cold_start import run_cold
+from holistic_core.measure.precision import PrecisionPlan, run_precision
 from ui.jobs import Job, Progress
 from ui.texts import text
 
@@ -106,6 +107,7 @@ def run_plan(plan: Any, watch: Watch) -> Any:
         MemoryPlan: run_memory,
         ThroughputPlan: run_throughput,
         ClaimsPlan: run_claims,
+        PrecisionPlan: run_precision,
     }
     return runners[type(plan)](plan, progress=watch)
 

@@ -13,6 +13,7 @@ from holistic_core.measure.benchmark.memory_growth import MemoryReport
 from holistic_core.measure.benchmark.throughput import ThroughputReport
 from holistic_core.measure.cold_start import ColdStartReport
 from holistic_core.options import PARTS
+from ui.benchmark_precision import precision_table
 from ui.texts import text
 
 
@@ -127,6 +128,7 @@ TABLES: Final[dict[str, Callable[[Any], pd.DataFrame]]] = {
     "memory": memory_table,
     "throughput": throughput_table,
     "claims": claims_table,
+    "precision": precision_table,
 }
 
 

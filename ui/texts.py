@@ -438,7 +438,11 @@ ENGLISH: Final[Mapping[str, str]] = {
     "video.filter": "Filter for the curves",
     "video.filter_help": (
         "What is done to the angle curves, their velocities and the files. Nothing is found anew, so try them out: the "
-        "thin curves are as measured."
+        "thin curves are as measured.\n\n"
+        "**Butterworth** is the default for clips. It goes over the curve forward and then backward, so the delays of "
+        "both cancel out (zero phase): peaks stay where they were.\n\n"
+        "**One-Euro** goes forward only, as it must live, where the future is not known. So it lags: peaks come later "
+        "than they were. Take it here to see what the live page sees."
     ),
     "option.filter.none": "None",
     "option.filter.one_euro": "One-Euro",
@@ -446,8 +450,12 @@ ENGLISH: Final[Mapping[str, str]] = {
     "option.filter.median": "Median",
     "option.filter.hampel": "Outliers only (Hampel)",
     "video.filter_none": "Angles as they were measured, frame by frame.",
-    "video.filter_one_euro": "Calm at rest, quick in fast movements; it knows only the past, as on the live page.",
-    "video.filter_butterworth": "The usual one of motion analysis: forward and backward, so that nothing is delayed.",
+    "video.filter_one_euro": (
+        "Calm at rest, quick in fast movements. It filters forward only, as on the live page, so its curve lags behind."
+    ),
+    "video.filter_butterworth": (
+        "The default for clips, usual in motion analysis: forward and backward (zero phase), so nothing is delayed."
+    ),
     "video.filter_median": "The middle value of a window: jumps stay sharp, single wrong frames vanish.",
     "video.filter_hampel": "Removes wrong frames and fills gaps; all the rest stays as measured.",
     "video.cutoff_hz": "Cut-off (Hz)",
@@ -854,9 +862,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "benchmark.reports": "Reports",
     "benchmark.reports_help": "Up to {most} JSON files, each up to 20 MB.",
     "benchmark.this_session": "This session",
-    "benchmark.compare_more": (
-        "Reports so far: {count}. It takes two to compare: bring files, or run a benchmark."
-    ),
+    "benchmark.compare_more": ("Reports so far: {count}. It takes two to compare: bring files, or run a benchmark."),
     "benchmark.machines": "Machines",
     "benchmark.figure": "Figure",
     "benchmark.figure_help": "What the chart shows. All figures stand in the table.",
@@ -868,32 +874,55 @@ ENGLISH: Final[Mapping[str, str]] = {
     "tab.benchmark_claims": "Tutorials say",
     "tab.benchmark_precision": "Precision",
     "benchmark.precision_lead": (
-        "Models with 8-bit numbers are smaller, and on some processors faster. Here they are built on this server, "
-        "calibrated on half of the coach's clips, and compared with the usual ones on the other half."
+        "**Are 8-bit models worth it?** They are smaller, and on some processors faster. Here they are built from the "
+        "usual ones, calibrated on half of the coach's clips and of your own files, and compared on the other half."
     ),
-    "benchmark.precision_run": "Build and compare",
     "benchmark.precision_run_help": "Takes one to three minutes. One thread, variants take turns on every frame.",
-    "benchmark.precision_running": "Comparing precisions",
-    "benchmark.precision_stopped": "Stopped before the first frame was compared.",
+    "benchmark.precision_files": "Pictures and videos of your own, if you like",
+    "benchmark.precision_files_help": (
+        "Up to {most}. Pictures are calibrated on and compared in turns; of a video, the first half is calibrated on "
+        "and the second compared. They stay on this server until you leave."
+    ),
+    "benchmark.precision_brought": "Brought before: {names}",
+    "benchmark.every": "Every how many-th frame",
+    "benchmark.every_help": "Of each clip. Larger numbers are faster and less sure.",
+    "benchmark.precision_caption": (
+        "In the green field a turbo preset could stand. A hollow mark is a variant that finds other parts than float "
+        "too often. Errors are in percent of the longest side of the part's box, against float."
+    ),
+    "benchmark.precision_own": "Among them: {names}.",
     "benchmark.precision_limits": (
         "{frames} frames, calibrated on {others} others. A turbo preset needs at least {speedup} times the speed, a "
-        "median error under {error} % of the bounding box, and equal presence in {presence:.0f} % of the cases."
+        "median error under {error} % of the bounding box, and equal presence in {presence:.0f} % of the cases, all "
+        "for the whole frame."
     ),
-    "benchmark.precision_turbo": "Within these limits on this server: {variant}.",
-    "benchmark.precision_none": "None of them reaches this on this server, so no turbo preset is offered.",
+    "benchmark.precision_turbo": (
+        "Within the limits on this server: {variant}. Other machines may differ, so the usual models stay switched on."
+    ),
+    "benchmark.precision_none": "No variant keeps the limits on this server, so no turbo preset is offered. {nearest}",
+    "benchmark.precision_nearest": (
+        "The fastest, {variant}: {speedup:.2f} times the speed, error {error:.2f} %, equal presence {presence:.1f} %."
+    ),
+    "benchmark.precision_scope": "Measured on",
     "benchmark.precision_variant": "Variant",
-    "benchmark.precision_mb": "Size (MB)",
-    "benchmark.precision_ms": "Frame (ms of processor)",
-    "benchmark.precision_speedup": "Times faster",
+    "benchmark.precision_speedup": "Times as fast",
     "benchmark.precision_error": "Error (% of box)",
     "benchmark.precision_p95": "95 % below (%)",
     "benchmark.precision_presence": "Equal presence (%)",
+    "benchmark.precision_mb": "Size (MB)",
+    "benchmark.precision_ms": "CPU (ms)",
+    "option.benchmark_scope.whole": "Whole frame",
+    "option.benchmark_scope.body": "Body model",
+    "option.benchmark_scope.hand": "Hand model",
     "tab.benchmark_compare": "Compare reports",
     "switch.benchmark_chart": "Chart",
     "option.benchmark_chart.latency": "Times",
     "option.benchmark_chart.latency_shares": "Shares (ECDF)",
     "option.benchmark_chart.latency_stages": "Stages",
     "option.benchmark_chart.latency_sizes": "Against size",
+    "option.benchmark_chart.precision": "Whole frame",
+    "option.benchmark_chart.precision_body": "Body model",
+    "option.benchmark_chart.precision_hand": "Hand model",
     "option.benchmark_chart.throughput": "In all",
     "option.benchmark_chart.throughput_shares": "Each stream",
     "option.benchmark_input.sample": "Sample",

@@ -391,15 +391,21 @@ CHINESE: Final[Mapping[str, str]] = {
     # Video: filter
     "video.filter_title": "滤波",
     "video.filter": "曲线滤波器",
-    "video.filter_help": "用于角度曲线、角速度和导出文件。无需重新检测，可放心尝试：细线是原始测量值。",
+    "video.filter_help": (
+        "用于角度曲线、角速度和导出文件。无需重新检测，可放心尝试：细线是原始测量值。\n\n"
+        "**Butterworth** 是视频的默认滤波器：先正向、再反向各滤一次，两次延迟相互抵消（零相位），"
+        "峰值留在原来的时刻。\n\n"
+        "**One-Euro** 只能正向滤波，实时场景中无法预知未来，因此会滞后：峰值出现得比实际晚。"
+        "在这里选它，可以看到与实时页面相同的结果。"
+    ),
     "option.filter.none": "无",
     "option.filter.one_euro": "One-Euro",
     "option.filter.butterworth": "Butterworth（无延迟）",
     "option.filter.median": "中值",
     "option.filter.hampel": "仅去除离群值（Hampel）",
     "video.filter_none": "逐帧测得的原始角度。",
-    "video.filter_one_euro": "静止时平稳，快速运动时灵敏；只利用过去的数据，与实时页面相同。",
-    "video.filter_butterworth": "运动分析的常用滤波器：正反各滤一次，因此没有延迟。",
+    "video.filter_one_euro": "静止时平稳，快速运动时灵敏。与实时页面相同，只正向滤波，因此曲线会滞后。",
+    "video.filter_butterworth": "视频的默认滤波器，运动分析中常用：正反各滤一次（零相位），因此没有延迟。",
     "video.filter_median": "取窗口内的中值：保留突变，去除个别错误帧。",
     "video.filter_hampel": "去除错误帧并填补空缺，其余保持原样。",
     "video.cutoff_hz": "截止频率（Hz）",
@@ -760,32 +766,52 @@ CHINESE: Final[Mapping[str, str]] = {
     "tab.benchmark_claims": "教程说法",
     "tab.benchmark_precision": "精度",
     "benchmark.precision_lead": (
-        "采用 8 位数值的模型更小，在某些处理器上也更快。这里在本服务器上构建它们，用教练视频的一半校准，再用另一半"
-        "与常规模型比较。"
+        "**8 位模型值得用吗？** 它们更小，在某些处理器上也更快。这里由常用模型构建，用教练片段和您自己文件的"
+        "一半校准，再用另一半比较。"
     ),
-    "benchmark.precision_run": "构建并比较",
-    "benchmark.precision_run_help": "需要一到三分钟。使用一个线程，各变体逐帧轮流运行。",
-    "benchmark.precision_running": "正在比较精度",
-    "benchmark.precision_stopped": "第一帧比较之前就已停止。",
+    "benchmark.precision_run_help": "需要一到三分钟。单线程，各变体在每一帧上轮流运行。",
+    "benchmark.precision_files": "您自己的图片和视频（可选）",
+    "benchmark.precision_files_help": (
+        "最多 {most} 个。图片轮流用于校准和比较；视频的前半部分用于校准，后半部分用于比较。"
+        "文件保留在本服务器上，直到您离开。"
+    ),
+    "benchmark.precision_brought": "先前添加：{names}",
+    "benchmark.every": "每隔多少帧取一帧",
+    "benchmark.every_help": "针对每个片段。数字越大越快，但越不可靠。",
+    "benchmark.precision_caption": (
+        "绿色区域是“极速”预设应达到的范围。空心标记表示该变体与浮点模型找到的部位不一致的情况过多。"
+        "误差相对于浮点模型，以该部位边界框最长边的百分比表示。"
+    ),
+    "benchmark.precision_own": "其中包括：{names}。",
     "benchmark.precision_limits": (
-        "共 {frames} 帧，用另外 {others} 帧校准。Turbo 预设要求速度至少为 {speedup} 倍，误差中位数低于边框的 {error"
-        "} %，且 {presence:.0f} % 的情况下存在判断一致。"
+        "{frames} 帧，用另外 {others} 帧校准。“极速”预设要求整帧至少快 {speedup} 倍、误差中位数低于边界框的 {error} %，"
+        "且 {presence:.0f} % 的情况下检出结果一致。"
     ),
-    "benchmark.precision_turbo": "本服务器上符合这些要求：{variant}。",
-    "benchmark.precision_none": "本服务器上没有变体达到要求，因此不提供 Turbo 预设。",
+    "benchmark.precision_turbo": "在本服务器上达到限值：{variant}。其他机器可能不同，因此仍使用常用模型。",
+    "benchmark.precision_none": "在本服务器上没有变体达到限值，因此不提供“极速”预设。{nearest}",
+    "benchmark.precision_nearest": (
+        "最快的是 {variant}：速度为 {speedup:.2f} 倍，误差 {error:.2f} %，检出一致 {presence:.1f} %。"
+    ),
+    "benchmark.precision_scope": "测量对象",
     "benchmark.precision_variant": "变体",
-    "benchmark.precision_mb": "大小（MB）",
-    "benchmark.precision_ms": "每帧（处理器 ms）",
-    "benchmark.precision_speedup": "加速倍数",
-    "benchmark.precision_error": "误差（占边框 %）",
+    "benchmark.precision_speedup": "速度倍数",
+    "benchmark.precision_error": "误差（边界框的 %）",
     "benchmark.precision_p95": "95 % 低于（%）",
-    "benchmark.precision_presence": "存在判断一致（%）",
+    "benchmark.precision_presence": "检出一致（%）",
+    "benchmark.precision_mb": "大小（MB）",
+    "benchmark.precision_ms": "CPU（ms）",
+    "option.benchmark_scope.whole": "整帧",
+    "option.benchmark_scope.body": "身体模型",
+    "option.benchmark_scope.hand": "手部模型",
     "tab.benchmark_compare": "比较报告",
     "switch.benchmark_chart": "图表",
     "option.benchmark_chart.latency": "耗时",
     "option.benchmark_chart.latency_shares": "占比（ECDF）",
     "option.benchmark_chart.latency_stages": "阶段",
     "option.benchmark_chart.latency_sizes": "随大小变化",
+    "option.benchmark_chart.precision": "整帧",
+    "option.benchmark_chart.precision_body": "身体模型",
+    "option.benchmark_chart.precision_hand": "手部模型",
     "option.benchmark_chart.throughput": "总计",
     "option.benchmark_chart.throughput_shares": "每个流",
     "option.benchmark_input.sample": "示例",

@@ -147,8 +147,8 @@ EXPERIMENTS: Final = {
             "holistic_core.measure.precision",
             "8-bit body and hand models built here: speed, size, error and presence against float (takes minutes)",
             arguments.precision,
-            ("every",),
-            takes="paths",
+            plan=plans.precision_plan,
+            section="precision",
         ),
         _Experiment(
             "repetitions",

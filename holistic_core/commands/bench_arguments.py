@@ -75,18 +75,14 @@ def precision(parser: argparse.ArgumentParser) -> None:
     """Of `bench precision`."""
     parser.add_argument("paths", type=Path, nargs="*", metavar="FILES", help="pictures and videos beside the coach's")
     _count(parser, "--every", 12, "of a clip, look at each N-th frame")
+    plans.files(parser)
 
 
 def repetitions(parser: argparse.ArgumentParser) -> None:
     """Of `bench repetitions`."""
     parser.add_argument("paths", type=Path, nargs="*", metavar="FILES", help="videos (default: the kept clips)")
     parser.add_argument("--exercise", metavar="NAME", help="what is done in FILES, for example squat or push-up")
-    parser.add_argument(
-        "--manifest",
-        type=Path,
-        metavar="CSV",
-        help="count the videos of a table with the columns file, exercise_expected and reps_expected",
-    )
+    _manifest(parser, "count the videos of a table")
 
 
 def video(parser: argparse.ArgumentParser) -> None:
@@ -98,12 +94,7 @@ def video(parser: argparse.ArgumentParser) -> None:
 def videos(parser: argparse.ArgumentParser) -> None:
     """Of `bench videos`."""
     parser.add_argument("paths", type=Path, nargs="+", metavar="FILES", help="videos, and folders with videos in them")
-    parser.add_argument(
-        "--manifest",
-        type=Path,
-        metavar="CSV",
-        help="compare counts with a table with the columns file, exercise_expected and reps_expected",
-    )
+    _manifest(parser, "compare counts with a table")
 
 
 def batch(parser: argparse.ArgumentParser) -> None:
@@ -120,6 +111,11 @@ def inputs(parser: argparse.ArgumentParser) -> None:
 
 def _count(parser: argparse.ArgumentParser, name: str, default: int, text: str) -> None:
     parser.add_argument(name, type=_positive, default=default, metavar="N", help=f"{text} (default: %(default)s)")
+
+
+def _manifest(parser: argparse.ArgumentParser, text: str) -> None:
+    told = f"{text} with the columns file, exercise_expected and reps_expected"
+    parser.add_argument("--manifest", type=Path, metavar="CSV", help=told)
 
 
 def _positive(text: str) -> int:

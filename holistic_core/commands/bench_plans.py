@@ -106,6 +106,14 @@ def claims_plan(args: argparse.Namespace) -> Any:
     return ClaimsPlan(source_of(args), args.frames)
 
 
+def precision_plan(args: argparse.Namespace) -> Any:
+    """A `PrecisionPlan`; OptionsError for what cannot be measured, VideoError for a file that is not there."""
+    from holistic_core.measure.benchmark.source import Source  # noqa: PLC0415 -- not needed for --help
+    from holistic_core.measure.precision import PrecisionPlan  # noqa: PLC0415
+
+    return PrecisionPlan(tuple(map(Source.of_file, args.paths)), args.every)
+
+
 def compare_arguments(parser: argparse.ArgumentParser) -> None:
     """Reports that were saved."""
     parser.add_argument("paths", type=Path, nargs="+", metavar="REPORT", help="files of --save, or of the page")

@@ -15,7 +15,8 @@ from holistic_core.geometry import Points, Rect, aligned_rect, bounding_rect, ro
 from holistic_core.options import Part
 
 _MIN_WRIST_VISIBILITY: Final = 0.1
-_MIN_SCORE: Final = 0.5
+MIN_SCORE: Final = 0.5
+"""Of the hand model; below it there is no hand."""
 _Z_SCALE: Final = 0.4  # hand_landmark_cpu.pbtxt: normalize_z
 _SHIFT_Y: Final = -0.1
 _PALM: Final = np.array([0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18])
@@ -85,7 +86,7 @@ def find_hand(
     with recorder.stage(stage):
         run = Cropped(models["hand_landmark_full"], rgb, roi)
         score = float(run.outputs[1][0, 0])
-        accepted = score > _MIN_SCORE
+        accepted = score > MIN_SCORE
         recorder.call(
             stage,
             "hand_landmark_full",

@@ -18,8 +18,10 @@ _PAN_FRAMES: Final = 45
 _PAN_SHARE: Final = 0.01
 
 
-def video_frames(path: Path, *, every: int = 1, most: int | None = None) -> Iterator[RGB]:
+def video_frames(path: Path, *, every: int = 1, most: int | None = None, name: str = "") -> Iterator[RGB]:
     """Frames of a video as uint8 `(height, width, 3)`, RGB, upright: each `every`-th, at most `most` of them.
+
+    name: what people call the file, when its path is not that.
 
     VideoError: it is not a video, or holds no frame that can be read.
     """
@@ -39,7 +41,7 @@ def video_frames(path: Path, *, every: int = 1, most: int | None = None) -> Iter
     finally:
         capture.release()
     if number == 0:
-        raise VideoError(f"{path.name} holds no frame that can be read. Use a video that a browser can play.")
+        raise VideoError(f"{name or path.name} holds no frame that can be read. Use a video that a browser can play.")
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,10 @@ from tests.bench_reports import (
     cold_report,
     latency_report,
     memory_report,
+    precision_report,
     throughput_report,
 )
+from tests.own_pictures import portrait
 from ui import benchmark_runs
 from ui.benchmark_runs import BenchmarkRun, Told, benchmark_turn, first_look
 from ui.jobs import Job
@@ -32,6 +34,7 @@ REPORTS: dict[str, Callable[[], Any]] = {
     "MemoryPlan": memory_report,
     "ThroughputPlan": throughput_report,
     "ClaimsPlan": claims_report,
+    "PrecisionPlan": precision_report,
 }
 CHARTS = {
     "latency": ["Time of a frame"],
@@ -39,6 +42,7 @@ CHARTS = {
     "memory": ["Resident memory over time"],
     "throughput": ["Frames a second of all streams together"],
     "claims": [],
+    "precision": ["Whole frame: how fast, how exact"],
 }
 # Of one real run: a second or two.
 SMALL = {"repetitions": 1, "frames": 3, "warm_up": 1}
@@ -140,6 +144,28 @@ def test_latency_has_a_chart_for_each_question(page: AppTest) -> None:
     ]
 
 
+@pytest.mark.parametrize("turbo", ["int8", None])
+def test_a_turbo_is_named_or_denied(page: AppTest, monkeypatch: pytest.MonkeyPatch, turbo: str | None) -> None:
+    monkeypatch.setitem(REPORTS, "PrecisionPlan", lambda: precision_report(turbo))
+    open_tab(page, "precision")
+    press(page, "precision")
+    found = words(page, "success"), words(page, "info")
+    if turbo:
+        assert found == ([ENGLISH["benchmark.precision_turbo"].format(variant="int8")], [])
+    else:
+        assert found[0] == [] and "2.20 times the speed, error 0.80 %, equal presence 98.0 %" in found[1][0]
+    assert page.dataframe[0].value[ENGLISH["benchmark.precision_scope"]].nunique() == 3
+
+
+def test_own_files_are_calibrated_on_and_compared(page: AppTest, asked: list[Any]) -> None:
+    open_tab(page, "precision")
+    page.file_uploader[0].set_value([("a.jpg", portrait(), "image/jpeg"), ("b.jpg", portrait(), "image/jpeg")])
+    open_tab(page, "precision")
+    press(page, "precision")
+    assert [each.label for each in asked[-1].own] == ["a.jpg", "b.jpg"]
+    assert not page.error and all(Path(each.path).read_bytes() == portrait() for each in asked[-1].own)
+
+
 def test_claims_not_yet_run_say_so(page: AppTest) -> None:
     open_tab(page, "claims")
     table = page.dataframe[0].value
@@ -154,6 +180,7 @@ IMPOSSIBLE = (
     ("memory", "limit_mb", 10, "memory limit is 10 MB"),
     ("throughput", "seconds", 0, "0.5 to 60 s"),
     ("claims", "claim_frames", 0, "from 3 to 500"),
+    ("precision", "every", 0, "from 1 to 60"),
 )
 
 

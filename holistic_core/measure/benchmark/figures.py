@@ -13,6 +13,7 @@ from holistic_core.charts.benchmark_latency import (
     stage_stacks,
 )
 from holistic_core.charts.benchmark_look import Kind, sentence
+from holistic_core.charts.benchmark_precision import Limits, Precision, precision_map
 from holistic_core.charts.benchmark_runs import (
     MemorySeries,
     StreamsSeries,
@@ -27,6 +28,14 @@ from holistic_core.measure.benchmark.memory_growth import MemoryReport
 from holistic_core.measure.benchmark.settings import short_labels
 from holistic_core.measure.benchmark.throughput import ThroughputReport
 from holistic_core.measure.cold_start import ColdStartReport
+from holistic_core.measure.precision import (
+    MAX_ERROR_PERCENT,
+    MIN_AGREEMENT,
+    MIN_SPEEDUP,
+    SCOPE_WORDS,
+    SCOPES,
+    PrecisionReport,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +115,20 @@ def throughput_figures(report: ThroughputReport) -> list[NamedFigure]:
     ]
 
 
+def precision_figures(report: PrecisionReport) -> list[NamedFigure]:
+    """Error against speed: of the whole frame, of the body model, of the hand model."""
+    found = []
+    limits = Limits(MIN_SPEEDUP, MAX_ERROR_PERCENT, 100 * MIN_AGREEMENT)
+    for scope in SCOPES:
+        rows = [row for row in report.rows if row.scope == scope]
+        marks = [Precision(row.variant, row.speedup, row.error_percent, 100 * row.agreement) for row in rows]
+        title = f"{sentence(SCOPE_WORDS[scope])}: how fast, how exact"
+        told = ", ".join(f"{row.variant} {row.speedup:.2f} × at {row.error_percent:.2f} %" for row in rows)
+        name = "precision" if scope == "whole" else f"precision-{scope}"
+        found.append(NamedFigure(name, precision_map(marks, limits, title=title), f"{told}."))
+    return found
+
+
 def comparison_figure(comparison: Comparison, experiment: str, figure: str) -> NamedFigure:
     """One figure of an experiment, all reports side by side."""
     rows = [each for each in comparison.figures if (each.experiment, each.figure) == (experiment, figure)]
@@ -141,4 +164,5 @@ FIGURES: Final[Mapping[str, Callable[[Any], list[NamedFigure]]]] = {
     "cold": cold_figures,
     "memory": memory_figures,
     "throughput": throughput_figures,
+    "precision": precision_figures,
 }

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -17,7 +17,9 @@ def read_as(kind: type[_T], node: JsonNode) -> _T:
 
     Fields are numbers (null is NaN), texts, flags, tuples, mappings by text, choices, other dataclasses, or None.
     """
-    values = {each.name: _value(_hints(kind)[each.name], node[each.name]) for each in fields(kind)}  # type: ignore[arg-type]
+    # What may be left out need not be there: files of an earlier release hold fewer experiments.
+    there = [each for each in fields(kind) if each.name in node or each.default is MISSING]  # type: ignore[arg-type]
+    values = {each.name: _value(_hints(kind)[each.name], node[each.name]) for each in there}  # type: ignore[arg-type]
     return kind(**values)
 
 

@@ -19,6 +19,7 @@ from holistic_core.measure.benchmark.memory_growth import MemoryReport
 from holistic_core.measure.benchmark.reading import read_as
 from holistic_core.measure.benchmark.throughput import ThroughputReport
 from holistic_core.measure.cold_start import ColdStartReport
+from holistic_core.measure.precision import SCOPE_WORDS, PrecisionReport
 from holistic_core.measure.table import as_json
 
 SCHEMA_NAME: Final = "holistic-lab/benchmark"
@@ -30,6 +31,7 @@ SECTIONS: Final[Mapping[str, type]] = {
     "memory": MemoryReport,
     "throughput": ThroughputReport,
     "claims": ClaimsReport,
+    "precision": PrecisionReport,
 }
 
 
@@ -44,6 +46,7 @@ class BenchReport:
     memory: MemoryReport | None = None
     throughput: ThroughputReport | None = None
     claims: ClaimsReport | None = None
+    precision: PrecisionReport | None = None
 
     @property
     def sections(self) -> dict[str, Any]:
@@ -171,10 +174,22 @@ def _claims(report: ClaimsReport) -> _Numbers:
         yield each.claim, "this project", each.unit, each.here
 
 
+def _precision(report: PrecisionReport) -> _Numbers:
+    for each in report.rows:
+        what = f"{each.variant}, {SCOPE_WORDS[each.scope]}"
+        yield what, "size", "MB", each.megabytes
+        yield what, "CPU time", "ms", each.frame_ms
+        yield what, "times as fast as float", "", each.speedup
+        yield what, "median error", "%", each.error_percent
+        yield what, "95 % of errors below", "%", each.error_p95_percent
+        yield what, "equal presence", "%", 100 * each.agreement
+
+
 _FIGURES: Final[Mapping[str, Any]] = {
     "latency": _latency,
     "cold": _cold,
     "memory": _memory,
     "throughput": _throughput,
     "claims": _claims,
+    "precision": _precision,
 }

@@ -63,7 +63,7 @@ class Source:
         if self.sample:
             clip = (rgb for _, rgb in read_video(BytesIO(clip_mp4(self.sample))))
         else:
-            clip = (rgb for rgb in video_frames(Path(self.path), most=_MOST_FRAMES))
+            clip = (rgb for rgb in video_frames(Path(self.path), most=_MOST_FRAMES, name=self.label))
         frames = list(islice(clip, _MOST_FRAMES))
         if not frames:
             raise VideoError(f"{self.label} holds no frame that can be read. Use a video that a browser can play.")

@@ -13,6 +13,7 @@ from holistic_core.charts.benchmark_latency import (
     size_curves,
     stage_stacks,
 )
+from holistic_core.charts.benchmark_precision import Limits, Precision, precision_map
 from holistic_core.charts.benchmark_runs import (
     MemorySeries,
     StreamsSeries,
@@ -121,3 +122,20 @@ def test_axes_have_units_and_titles_say_what_is_seen(figure: Any) -> None:
 def test_nothing_measured_yet_is_an_empty_chart() -> None:
     for figure in (latency_boxes([]), latency_ecdf([]), stage_stacks([]), memory_curves([], 1.0), share_curves([])):
         assert np.sum([len(trace.x or ()) for trace in figure.data]) == 0
+
+
+def test_precision_shows_the_field_of_a_turbo_and_who_is_not_in_it() -> None:
+    variants = [
+        Precision("float", 1.0, 0.0, 100.0),
+        Precision("int8", 2.0, 1.0, 96.0),
+        Precision("weights", 0.9, 4.0, 99.0),
+        Precision("unknown", NAN, NAN, NAN),
+    ]
+    figure = precision_map(variants, Limits(1.8, 1.5, 97.0), title="a title")
+    (field,) = figure.layout.shapes
+    assert (field.x0, field.y0, field.y1) == (1.8, 0, 1.5)
+    assert "1.8" in figure.layout.annotations[0].text and "1.5 %" in figure.layout.annotations[0].text
+    assert [(trace.x[0], trace.y[0]) for trace in figure.data] == [(1.0, 0.0), (2.0, 1.0), (0.9, 4.0)]
+    assert [trace.marker.symbol.endswith("-open") for trace in figure.data] == [False, True, False]
+    assert len({trace.marker.symbol for trace in figure.data}) == 3
+    assert "(%" in figure.layout.yaxis.title.text and figure.layout.yaxis.range[1] > 4

@@ -107,7 +107,7 @@ def test_the_command_compares_files(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_a_page_of_its_own() -> None:
     page = b"".join(html_page(bench_report(cpu="<b>fast</b>"))).decode()
-    assert page.count('class="chart"') == 7
+    assert page.count('class="chart"') == 10
     assert "<b>fast" not in page and "&lt;b&gt;fast" in page
     assert "This experiment was cancelled" in page, "the claims were not all measured"
     markup = page.partition("<script>")[0]  # what follows is plotly's own program
