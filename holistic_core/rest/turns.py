@@ -9,8 +9,8 @@ from typing import Final
 from holistic_core.rest.problem import busy
 
 # While somebody watches live, one picture is followed by a rest of so many times its own duration: pictures then take
-# a tenth of the machine, and a live frame meets one only now and then.
-_REST_FACTOR: Final = 9.0
+# a fifth of the time, and a live frame meets one only now and then.
+_REST_FACTOR: Final = 4.0
 _LONGEST_REST_S: Final = 2.0  # where others use the machine too, programs are not kept waiting for ever
 _WEIGHT: Final = 0.2
 _FIRST_GUESS_S: Final = 0.1
