@@ -61,7 +61,7 @@ def batch_plan(args: argparse.Namespace) -> BatchPlan:
     if args.engine == "mediapipe" and args.people is not None:
         raise OptionsError("The MediaPipe engine finds one person only: leave out --people, or use --engine litert.")
     chosen: dict[str, bool] = {name: name in args.files for name in FILES_OF}
-    video = plan_of(argparse.Namespace(**{**vars(args), **chosen, "mp4": "annotated" in args.files}))
+    video = plan_of(argparse.Namespace(**{**vars(args), **chosen, "mp4": "annotated" in args.files, "zip": False}))
     # Without names `video` writes everything; a batch writes what it is told to.
     formats = frozenset(name for name in FILES_OF if chosen[name])
     return BatchPlan(

@@ -1,6 +1,7 @@
 """What a worker process of `batch` does with one file: look at it with the process's one detector, write, and tell."""
 
 import contextlib
+import math
 import os
 import socket
 import threading
@@ -32,12 +33,15 @@ from holistic_core.export.dataset import (
     picture_rows,
 )
 from holistic_core.media.pictures import encode_picture
+from holistic_core.media.video_limits import VideoLimits
 from holistic_core.options import DetectorOptions
 
 DATASET_FOLDER: Final = "dataset"
 FILES_FOLDER: Final = "files"
 ANNOTATED_PICTURE: Final = "annotated.png"
 RESULT_FILE: Final = "result.json"
+# Whoever sends a folder to many machines knows how long that takes. 8K has 33 megapixels.
+_LIMITS: Final = VideoLimits(megabytes=math.inf, megapixels=40.0, duration_s=math.inf)
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ def _video(
     file: BatchFile, plan: BatchPlan, folder: Path, target: Path, note: dict[str, Any], detector: Detector
 ) -> dict[str, Any]:
     shown = PictureFile(file.path, file.path.name, folder.name)
-    report, told = look_at_video(shown, folder, plan.video, detector)
+    report, told = look_at_video(shown, folder, plan.video, detector, _LIMITS)
     summary = {name: told[name] for name in ("frames", "repetitions", "files", "notes")}
     source = DatasetSource(file.name, "video", {**note, "summary": summary, "files_bytes": _sizes(folder, summary)})
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -17,8 +17,12 @@ Files in DIR/STEM/ (STEM is the video's name without its ending; the second of t
   movement.parquet                              both tables with units (--parquet)
   movement.trc, movement.mot                    markers and flexion angles for OpenSim (--trc, --mot)
   report.html                                   interactive charts and tables, offline (--report)
+  STEM.zip                                      all of these in one file, the annotated video too (--zip)
   done.json                                     written last: this video is complete
-Without one of these options all are written. What the columns mean: docs/schema.md.
+Without one of these options all but the ZIP are written. What the columns mean: docs/schema.md.
+
+Limits are those of the dashboard, from the same settings: HOLISTIC_VIDEO_MB (200, of the file), HOLISTIC_VIDEO_SECONDS
+(600, of the part between --start and --end) and HOLISTIC_VIDEO_MEGAPIXELS (9, of a frame). Higher ones let more in.
 
 Files appear complete or not at all. Called again, it goes on where it stopped: a video is skipped when its done.json
 has the SHA-256 of the same content, options and versions, and every file that it names is there with the same size.
@@ -42,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("mot", "flexion angles for OpenSim"),
         ("report", "a page with interactive charts"),
         ("mp4", "the annotated video"),
+        ("zip", "all of these as one ZIP for each video"),
     ):
         output.add_argument(f"--{name}", action="store_true", help=told)
     output.add_argument(

@@ -3,9 +3,9 @@
 import json
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from holistic_core.errors import HolisticError
 
@@ -13,11 +13,16 @@ DONE_FILE: Final = "done.json"
 
 
 def write_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """A file of these pieces, as of `written_by`."""
+    written_by(path, lambda file: file.writelines(pieces))
+
+
+def written_by(path: Path, write: Callable[[IO[bytes]], None]) -> None:
     """A file that appears complete or not at all. HolisticError when it cannot be written, but for a full disk."""
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with partial.open("wb") as file:
-            file.writelines(pieces)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)

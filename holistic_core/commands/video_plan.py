@@ -29,12 +29,16 @@ _PACKAGES: Final = ("mediapipe", "ai-edge-litert", "plotly")
 
 @dataclass(frozen=True)
 class Plan:
-    """What is done with every video. options: without the place of the annotated video. filter: None = as measured."""
+    """What is done with every video. options: without the place of the annotated video. filter: None = as measured.
+
+    annotated: the annotated video as a file of its own. zipped: everything, the annotated video too, as one ZIP.
+    """
 
     options: VideoOptions
     detector: DetectorOptions
     formats: frozenset[MovementFormat]
     annotated: bool
+    zipped: bool
     filter: FilterSettings | None
     in_space: bool
 
@@ -48,6 +52,7 @@ class Plan:
         chosen: dict[str, Any] = {each.name: getattr(self.options, each.name) for each in fields(self.options)}
         chosen |= {"find": asdict(self.options.find), "draw": asdict(self.options.draw), "engine": self.detector.engine}
         chosen |= {"formats": self.formats, "annotated": self.annotated, "in_space": self.in_space}
+        chosen["zipped"] = self.zipped
         chosen |= {"filter": self.filter and asdict(self.filter), "plan": _PLAN_VERSION, "schema": SESSION_VERSION}
         return chosen | installed_versions()
 
@@ -101,7 +106,7 @@ def plan_of(args: argparse.Namespace) -> Plan:
         keep_face="face" in parts,
     )
     chosen = frozenset(name for name in FILES_OF if getattr(args, name))
-    everything = not chosen and not args.mp4
+    everything = not (chosen or args.mp4 or args.zip)
     plane = args.plane or ("3d" if exercise is None else EXERCISES[exercise].signal.plane)
     detector = DetectorOptions(engine=args.engine)
     return Plan(
@@ -109,6 +114,7 @@ def plan_of(args: argparse.Namespace) -> Plan:
         detector=detector if args.threads is None else replace(detector, threads=args.threads),
         formats=frozenset(FILES_OF) if everything else chosen,
         annotated=everything or args.mp4,
+        zipped=args.zip,
         filter=None if args.filter is None else filter_of(args.filter),
         in_space=plane == "3d",
     )

@@ -8,24 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from holistic_core.commands.picture_files import PictureFile, on_one_line, picture_files
-from holistic_core.commands.video_done import done_already, write_done, write_file
+from holistic_core.commands.video_done import done_already, write_done, write_file, written_by
 from holistic_core.commands.video_plan import Plan, plan_of
 from holistic_core.commands.video_progress import ProgressLines
 from holistic_core.detector import Detector
 from holistic_core.errors import HolisticError, OptionsError, VideoError
 from holistic_core.export.html_report import Report
-from holistic_core.export.movement_files import ANNOTATED_FILE, movement_files
+from holistic_core.export.movement_files import ANNOTATED_FILE, movement_files, movement_zip
 from holistic_core.export.session import SessionHeader
 from holistic_core.export.session_filter import filtered_frames
 from holistic_core.media.video_limits import VideoLimits
 from holistic_core.video.options import VideoMovement
 from holistic_core.video.processing import OnProgress, process_video
-
-# The limits of a host protect it from strangers; whoever calls a command knows their own machine. 8K has 33 megapixels.
-_LIMITS: Final = VideoLimits(megabytes=math.inf, megapixels=40.0, duration_s=math.inf)
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ def process_files(args: argparse.Namespace) -> int:
     folders = [path for path in args.files if path.is_dir()]
     if folders:
         raise OptionsError(f"{on_one_line(folders[0].as_posix())} is a folder; name the videos in it.")
-    plan = plan_of(args)
+    plan, limits = plan_of(args), VideoLimits.from_environment(adjustable=True)
     files = picture_files(args.files)
     _prepare(args.out, files)
     outcomes = []
@@ -51,7 +48,7 @@ def process_files(args: argparse.Namespace) -> int:
         for number, file in enumerate(files, 1):
             facts = {"file": file.name, "number": number, "of": len(files)}
             lines = ProgressLines(f"[{number}/{len(files)}] {on_one_line(file.name)}:", args.json_progress, facts)
-            outcome = _outcome(file, args.out / file.stem, plan, detector, lines)
+            outcome = _outcome(file, args.out / file.stem, plan, detector, limits, lines)
             lines.end(outcome.told)
             lines.event(outcome.status, **outcome.summary)
             outcomes.append(outcome)
@@ -69,14 +66,18 @@ def _prepare(out: Path, files: Sequence[PictureFile]) -> None:
             raise OptionsError(f"{on_one_line(file.name)} lies where its outputs would go; choose another --out.")
 
 
-def _outcome(file: PictureFile, folder: Path, plan: Plan, detector: Detector, lines: ProgressLines) -> Outcome:
+def _outcome(
+    file: PictureFile, folder: Path, plan: Plan, detector: Detector, limits: VideoLimits, lines: ProgressLines
+) -> Outcome:
     """Do one video; one that fails does not stop the others."""
     try:
         fingerprint = _fingerprint(file, plan)
         summary = done_already(folder, fingerprint)
-        if summary is not None:
+        # What was cut off at another limit is not done.
+        if summary is not None and (not summary["notes"] or summary.get("limit_s") == limits.duration_s):
             return Outcome(file.name, "skipped", "done before, nothing has changed.", summary)
-        _, summary = look_at_video(file, folder, plan, detector, lines)
+        _, summary = look_at_video(file, folder, plan, detector, limits, lines)
+        summary["limit_s"] = limits.duration_s
         write_done(folder, fingerprint, summary["files"], summary)
     except HolisticError as error:
         if folder.is_dir() and not any(folder.iterdir()):
@@ -95,18 +96,24 @@ def _fingerprint(file: PictureFile, plan: Plan) -> str:
 
 
 def look_at_video(
-    file: PictureFile, folder: Path, plan: Plan, detector: Detector, on_progress: OnProgress | None = None
+    file: PictureFile,
+    folder: Path,
+    plan: Plan,
+    detector: Detector,
+    limits: VideoLimits,
+    on_progress: OnProgress | None = None,
 ) -> tuple[Report, dict[str, Any]]:
     """Look at one video and write the files of the plan into `folder`, which is made; what is in them, and a summary.
 
-    HolisticError: it cannot be read, or a file cannot be written.
+    HolisticError: it cannot be read, is beyond the limits, or a file cannot be written.
     """
-    if plan.annotated or plan.formats:
+    drawn = plan.annotated or plan.zipped
+    if drawn or plan.formats:
         folder.mkdir(parents=True, exist_ok=True)
-    options = replace(plan.options, mp4=folder / ANNOTATED_FILE if plan.annotated else None)
-    movement = process_video(file.path, detector, options, name=file.name, limits=_LIMITS, on_progress=on_progress)
+    options = replace(plan.options, mp4=folder / ANNOTATED_FILE if drawn else None)
+    movement = process_video(file.path, detector, options, name=file.name, limits=limits, on_progress=on_progress)
     report = _report(file, plan, detector, movement)
-    names = [ANNOTATED_FILE] if movement.mp4 is not None else []
+    names = [ANNOTATED_FILE] if plan.annotated and movement.mp4 is not None else []
     notes = [*report.notes]
     for name, made in movement_files(report, plan.formats).items():
         try:
@@ -116,6 +123,11 @@ def look_at_video(
             continue
         write_file(folder / name, pieces)
         names.append(name)
+    if plan.zipped:
+        names.append(f"{file.stem}.zip")
+        notes += _zip(folder / names[-1], report, movement.mp4)
+        if movement.mp4 is not None and not plan.annotated:
+            movement.mp4.unlink()
     return report, {
         "files": names,
         "frames": len(movement.frames),
@@ -123,8 +135,15 @@ def look_at_video(
         "seconds": round(movement.seconds, 2),
         "fps": round(movement.fps, 2) if math.isfinite(movement.fps) else None,
         "stage_ms": {stage: round(ms, 2) for stage, ms in movement.stage_ms.items()},
-        "notes": notes,
+        "notes": list(dict.fromkeys(notes)),
     }
+
+
+def _zip(path: Path, report: Report, mp4: Path | None) -> list[str]:
+    """Everything of one video in one file, as on the page; what to tell people about what is not in it."""
+    left_out: list[str] = []
+    written_by(path, lambda file: left_out.extend(movement_zip(file, report, mp4=mp4)))
+    return left_out
 
 
 def _report(file: PictureFile, plan: Plan, detector: Detector, movement: VideoMovement) -> Report:

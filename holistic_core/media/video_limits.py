@@ -1,7 +1,7 @@
 """What is too large or too long of a video, and how that is said to people."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final, Self
 
 from holistic_core.configuration import Given, read
@@ -24,26 +24,29 @@ class VideoLimits:
     """Bounds of a video: checked in its header, and again while it is read, because headers lie.
 
     megabytes: size of the file, in 10^6 bytes. megapixels: of one frame; 4K (3,840 × 2,160) has 8.3.
-    duration_s: of the part that is looked at. OptionsError unless all are numbers above 0.
+    duration_s: of the part that is looked at. adjustable: whoever reads the messages sets the limits, and is told how.
+    OptionsError unless all are numbers above 0.
     """
 
     megabytes: float = 200.0
     megapixels: float = 9.0
     duration_s: float = 600.0
+    adjustable: bool = False
 
     def __post_init__(self) -> None:
-        for each in fields(self):
-            value = getattr(self, each.name)
+        for name in _VARIABLES:
+            value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-                raise OptionsError(f"{each.name} is {value!r}; it must be a number above 0.")
+                raise OptionsError(f"{name} is {value!r}; it must be a number above 0.")
 
     @classmethod
-    def from_environment(cls, given: Given | None = None) -> Self:
+    def from_environment(cls, given: Given | None = None, *, adjustable: bool = False) -> Self:
         """The limits a host has set: HOLISTIC_VIDEO_MB, HOLISTIC_VIDEO_MEGAPIXELS and HOLISTIC_VIDEO_SECONDS.
 
         given: instead of what the host has set. OptionsError names a variable that is not a number above 0.
         """
-        return cls(**{name: read(variable, given) for name, variable in _VARIABLES.items()})
+        values: dict[str, float] = {name: read(variable, given) for name, variable in _VARIABLES.items()}
+        return cls(**values, adjustable=adjustable)
 
     @property
     def text(self) -> str:
@@ -65,7 +68,7 @@ class VideoLimits:
         if size > self.megabytes * 1e6:
             raise VideoError(
                 f"{name} has {size / 1e6:,.1f} MB; the limit is {self.megabytes:g} MB. "
-                "Cut it shorter, or save it with a lower quality."
+                f"Cut it shorter, or save it with a lower quality{self._raised('megabytes')}."
             )
 
     def check_size(self, name: str, width: int, height: int) -> None:
@@ -73,7 +76,8 @@ class VideoLimits:
         if width * height > self.megapixels * 1e6:
             raise VideoError(
                 f"The frames of {name} have {width:,} × {height:,} pixels, {width * height / 1e6:,.1f} megapixels; "
-                f"the limit is {self.megapixels:g} megapixels. Save the video in a smaller size, for example in 1080p."
+                f"the limit is {self.megapixels:g} megapixels. Save the video in a smaller size, for example in "
+                f"1080p{self._raised('megapixels')}."
             )
         if min(width, height) < _MIN_SIDE_PX:
             raise VideoError(
@@ -86,8 +90,11 @@ class VideoLimits:
         if duration_s > self.duration_s:
             raise VideoError(
                 f"{name} lasts {told_s(duration_s)}; the limit is {told_s(self.duration_s)}. "
-                "Choose a part of it by start and end, or cut it shorter."
+                f"Choose a part of it by start and end, or cut it shorter{self._raised('duration_s')}."
             )
+
+    def _raised(self, name: str) -> str:
+        return f"; or set {_VARIABLES[name]} higher" if self.adjustable else ""
 
 
 def told_s(seconds: float) -> str:

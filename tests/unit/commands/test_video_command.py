@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -97,6 +98,60 @@ def test_machines_get_json(squat: Path, tmp_path: Path, capfd: pytest.CaptureFix
     (told,) = json.loads(shown.out)["videos"]
     assert (told["status"], told["files"]) == ("done", ["movement.mot"])
     assert told["frames"] == pytest.approx(145 / 15, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("HOLISTIC_VIDEO_MB", "0.1", r"squat.mp4 has \S+ MB; the limit is 0.1 MB. Cut it shorter"),
+        (
+            "HOLISTIC_VIDEO_SECONDS",
+            "3",
+            r"squat.mp4 lasts 8.\d s; the limit is 3.0 s. Choose a part of it by start and end",
+        ),
+        ("HOLISTIC_VIDEO_MEGAPIXELS", "0.01", r"the limit is 0.01 megapixels. Save the video in a smaller size"),
+    ],
+)
+def test_limits_are_those_of_the_page_and_can_be_raised(
+    setting: str,
+    value: str,
+    told: str,
+    squat: Path,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(setting, value)
+    call = (squat, "--out", tmp_path / "out", "--csv", "--every", "30")
+    assert video(*call) == 1
+    shown = capfd.readouterr().out
+    assert re.search(told, shown) and f"set {setting} higher" in shown
+    assert not (tmp_path / "out" / "squat").exists()
+    if setting == "HOLISTIC_VIDEO_SECONDS":
+        assert video(*call, "--start", "1", "--end", "3.5") == 0, "a part is within it"
+    monkeypatch.delenv(setting)
+    assert video(*call) == 0
+
+
+@pytest.mark.parametrize("beside", [(), ("--csv",), ("--mp4",)])
+def test_a_zip_for_each_video_has_what_the_page_packs(beside: tuple[str, ...], squat: Path, tmp_path: Path) -> None:
+    other = tmp_path / "two.mp4"
+    other.write_bytes(squat.read_bytes())
+    call = (squat, other, "--out", tmp_path / "out", "--zip", "--every", "20", "--exercise", "squat", *beside)
+    assert video(*call) == 0
+    loose = {"--csv": {"angles.csv", "landmarks.csv", "repetitions.csv"}, "--mp4": {"annotated.mp4"}}
+    more = set().union(*(loose[option] for option in beside))
+    for stem in ("squat", "two"):
+        folder = tmp_path / "out" / stem
+        assert {path.name for path in folder.iterdir()} == {f"{stem}.zip", "done.json"} | more
+        with ZipFile(folder / f"{stem}.zip") as archive:
+            assert archive.testzip() is None
+            assert set(archive.namelist()) == NAMES - {"done.json"}
+            for name in more:
+                assert archive.read(name) == (folder / name).read_bytes()
+    before = (tmp_path / "out" / "two" / "two.zip").stat().st_mtime_ns
+    assert video(*call) == 0
+    assert (tmp_path / "out" / "two" / "two.zip").stat().st_mtime_ns == before, "done before"
 
 
 @pytest.mark.parametrize(

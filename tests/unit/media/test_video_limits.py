@@ -45,6 +45,18 @@ def test_what_is_beyond_them_is_told() -> None:
         limits.check_duration("a.mp4", 200)
 
 
+def test_who_sets_them_is_told_how() -> None:
+    limits = VideoLimits.from_environment({"HOLISTIC_VIDEO_MB": "1", "HOLISTIC_VIDEO_SECONDS": "10"}, adjustable=True)
+    with pytest.raises(VideoError, match=r"lower quality; or set HOLISTIC_VIDEO_MB higher\.$"):
+        limits.check_bytes("a.mp4", 1_500_000)
+    with pytest.raises(VideoError, match=r"1080p; or set HOLISTIC_VIDEO_MEGAPIXELS higher\.$"):
+        limits.check_size("a.mp4", 20_000, 1000)
+    with pytest.raises(VideoError, match=r"cut it shorter; or set HOLISTIC_VIDEO_SECONDS higher\.$"):
+        limits.check_duration("a.mp4", 11)
+    with pytest.raises(VideoError, match=r"0 bytes\. Get or make it again\.$"):
+        limits.check_bytes("a.mp4", 0)
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"), [(0, "0.0 s"), (119.94, "119.9 s"), (600, "10 min"), (150.2, "2 min 30 s"), (7200, "120 min")]
 )
