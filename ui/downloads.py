@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +18,7 @@ from ui.settings import Settings
 from ui.tables import csv_of
 from ui.texts import text
 
+_TOOL_BAR_PX: Final = 36
 _PNG, _JPEG, _JSON, _CSV, _ZIP = "image/png", "image/jpeg", "application/json", "text/csv", "application/zip"
 
 
@@ -97,7 +98,11 @@ def button(name: str, make: Callable[[], bytes], file_name: str, mime: str, *, k
 
 def chart(figure: Any, name: str, data: pd.DataFrame) -> None:
     """A chart that can be saved as PNG from its own tool bar, and a button for the data behind it."""
-    # Always there: a finger cannot hover.
+    # Always there: a finger cannot hover. From top to bottom in the margin, where no title is, however narrow it gets.
+    figure.update_layout(
+        modebar={"orientation": "v", "bgcolor": "rgba(0, 0, 0, 0)", "color": look.NEUTRAL, "activecolor": look.GRID},
+        margin_r=max(_TOOL_BAR_PX, figure.layout.margin.r or 0),
+    )
     config = {**look.config(name), "displayModeBar": True}
     st.plotly_chart(figure, width="stretch", key=f"chart-{name}", config=config)
     data_button(name, data)

@@ -26,7 +26,8 @@ _STYLE: Final = """
 [data-testid="stMainBlockContainer"] { padding-top: 3.75rem; padding-bottom: 3rem; }
 [data-testid="stMetricValue"] { font-size: 1.5rem; }
 [class*="st-key-figure"] img { width: auto !important; max-width: 100%; max-height: 62vh; margin: 0 auto; }
-.st-key-video-player video { max-height: 66vh; background: #000000; border-radius: 0.5rem; }
+.st-key-video-player video { display: block; width: 100%; max-height: 66vh; background: #000000;
+  border-radius: 0.5rem; }
 .st-key-video-numbers > div, .st-key-video-comparison > div { flex: 1 1 7.5rem; }
 img.video-preview { display: block; max-width: 100%; max-height: 62vh; margin: 0 auto; }
 .st-key-tiles > div { flex: 1 1 8.5rem; }

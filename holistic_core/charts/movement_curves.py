@@ -13,7 +13,7 @@ from holistic_core.charts.angle_curves import (
     degree_range,
     marked_points,
 )
-from holistic_core.charts.curves import curve, spread
+from holistic_core.charts.curves import curve
 from holistic_core.charts.movement_look import (
     BOLD_PX,
     MOST_POINTS,
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 _HEIGHT_PX: Final = 420
 _BOTTOM_PX: Final = 108
 _SYMBOLS: Final = 8
-# Numbers at the cursor are at least this share of the scale apart.
-_NUMBER_SHARE: Final = 0.075
+_TITLE: Final = "Joint angles: thin as measured, bold filtered"
 # Numbers of more repetitions than this would cover one another.
 _MOST_NUMBERS: Final = 20
 
@@ -47,27 +46,31 @@ def movement_curves(
     *,
     repetitions: Sequence[Repetition] = (),
     cursor_s: float | None = None,
+    title: str = _TITLE,
 ) -> "Figure":
     """Up to four angles over time: as measured in thin lines, filtered in bold ones, repetitions as numbered shades.
 
     times_s: `(n,)`, increasing. raw_deg, filtered_deg: degrees `(n,)` by names of `ANGLES`, the same in both; NaN is a
-    gap. repetitions: on the same clock. cursor_s: time of the frame that is looked at; a line and its angles mark it.
-    OptionsError for more than four angles, unknown names, and arrays that do not belong together.
+    gap. Without any `raw_deg` there are bold lines only. repetitions: on the same clock. cursor_s: time of the frame
+    that is looked at; a line marks it, and the legend has its angles. OptionsError for more than four angles, unknown
+    names, and arrays that do not belong together.
     """
     from plotly import graph_objects as go  # noqa: PLC0415 -- plotly is loaded when a chart is made
 
-    if set(raw_deg) != set(filtered_deg):
+    if raw_deg and set(raw_deg) != set(filtered_deg):
         raise OptionsError("The angles as measured and the filtered ones are not the same; give each of them twice.")
-    styles = angle_styles(raw_deg)
+    styles = angle_styles(filtered_deg)
     times = np.asarray(times_s, np.float64)
     start_s, end_s = (float(times[0]), float(times[-1])) if len(times) else (0.0, 1.0)
-    low, high = degree_range([style.definition for style in styles], list(raw_deg.values()))
+    low, high = degree_range([style.definition for style in styles], list((raw_deg or filtered_deg).values()))
     traces: list[dict[str, Any]] = []
     for style in styles:
         name = style.definition.name
-        traces += _one_angle(style, times, np.asarray(raw_deg[name]), np.asarray(filtered_deg[name]))
+        if raw_deg:
+            traces.append(_measured(style, times, np.asarray(raw_deg[name])))
+        traces += _filtered(style, times, np.asarray(filtered_deg[name]))
     layout = movement_layout(
-        title="Joint angles: thin as measured, bold filtered",
+        title=title,
         height=_HEIGHT_PX,
         xaxis=time_axis(start_s, end_s),
         yaxis=degree_axis(low, high),
@@ -79,15 +82,18 @@ def movement_curves(
         layout["annotations"] = [_number(each) for each in repetitions]
     if cursor_s is not None:
         layout["shapes"].append(cursor(cursor_s))
-        traces += _at_cursor(styles, times, filtered_deg, cursor_s, (low, high))
+        traces += _at_cursor(traces, styles, times, filtered_deg, cursor_s) if len(times) else []
     return go.Figure({"data": traces, "layout": layout})
 
 
-def _one_angle(style: AngleStyle, times: Degrees, raw: Degrees, smooth: Degrees) -> list[dict[str, Any]]:
-    """Both lines of an angle; the filtered one stands for both in the legend."""
-    over_s = max(float(times[-1] - times[0]), 0.1) if len(times) else 1.0
-    x, y = curve(times, raw, most=MOST_POINTS, over_s=over_s, pause_s=PAUSE_S)
-    thin = {
+def _length_s(times: Degrees) -> float:
+    return max(float(times[-1] - times[0]), 0.1) if len(times) else 1.0
+
+
+def _measured(style: AngleStyle, times: Degrees, raw: Degrees) -> dict[str, Any]:
+    """The thin line of an angle."""
+    x, y = curve(times, raw, most=MOST_POINTS, over_s=_length_s(times), pause_s=PAUSE_S)
+    return {
         "type": "scatter",
         "name": f"{style.definition.label}, measured",
         "legendgroup": style.definition.name,
@@ -99,58 +105,51 @@ def _one_angle(style: AngleStyle, times: Degrees, raw: Degrees, smooth: Degrees)
         "opacity": 0.75,
         "hovertemplate": "measured %{y:.1f}°<extra></extra>",
     }
+
+
+def _filtered(style: AngleStyle, times: Degrees, smooth: Degrees) -> list[dict[str, Any]]:
+    """The bold line of an angle, and the symbols that stand for it in the legend."""
+    over_s = _length_s(times)
     x, y = curve(times, smooth, most=MOST_POINTS, over_s=over_s, pause_s=PAUSE_S)
     line, symbols = angle_curve(style, x, np.round(y, 1), marked_points(x, y, over_s / _SYMBOLS))
     line["line"] = {**line["line"], "width": BOLD_PX}
-    return [thin, line, symbols]
+    symbols["showlegend"] = True
+    return [line, symbols]
 
 
 def _at_cursor(
+    traces: Sequence[dict[str, Any]],
     styles: Sequence[AngleStyle],
     times: Degrees,
     filtered_deg: Mapping[str, Degrees],
     cursor_s: float,
-    scale: tuple[float, float],
 ) -> list[dict[str, Any]]:
-    """The angles at the frame that is looked at, with their numbers, which do not cover one another."""
-    if not len(times):
-        return []
+    """Marks where the curves meet the cursor; their numbers stand in the legend, where they never cover anything."""
     place = int(np.abs(times - cursor_s).argmin())
-    told = [(float(filtered_deg[style.definition.name][place]), style) for style in styles]
-    told = sorted((each for each in told if np.isfinite(each[0])), key=lambda each: each[0])
-    room = _NUMBER_SHARE * (scale[1] - scale[0])
-    heights = spread([deg for deg, _ in told], room)
-    # Numbers stay inside of the chart.
-    beyond = max(0.0, heights[-1] + room / 2 - scale[1]) if heights else 0.0
-    side = "middle right" if cursor_s < (times[0] + times[-1]) / 2 else "middle left"
-    shared = {"type": "scatter", "showlegend": False, "hoverinfo": "skip"}
-    points = [
-        {
-            **shared,
-            "name": f"{style.definition.label} now",
-            "mode": "markers",
-            "x": [cursor_s],
-            "y": [deg],
-            "marker": {"symbol": style.symbol, "size": 11, "color": style.colour},
-        }
-        for deg, style in told
-    ]
-    blank = "\u2002" * 2
-    numbers = [
-        {
-            **shared,
-            "name": f"{style.definition.label}, number",
-            "mode": "text",
-            "x": [cursor_s],
-            "y": [height - beyond],
-            "text": [f"{blank}<b>{deg:.0f}°</b>{blank}"],
-            "textposition": side,
-        }
-        for (deg, style), height in zip(told, heights, strict=True)
-    ]
-    return [*points, *numbers]
+    marks = []
+    for style in styles:
+        name, deg = style.definition.name, float(filtered_deg[style.definition.name][place])
+        known = bool(np.isfinite(deg))
+        for trace in traces:
+            if trace["legendgroup"] == name and trace["showlegend"]:
+                trace["name"] = f"{style.definition.label} {deg:.0f}°" if known else f"{style.definition.label} –"
+        if known:
+            marks.append(
+                {
+                    "type": "scatter",
+                    "name": f"{style.definition.label} now",
+                    "showlegend": False,
+                    "hoverinfo": "skip",
+                    "mode": "markers",
+                    "x": [cursor_s],
+                    "y": [deg],
+                    "marker": {"symbol": style.symbol, "size": 11, "color": style.colour},
+                }
+            )
+    return marks
 
 
 def _number(repetition: Repetition) -> dict[str, Any]:
-    middle = (repetition.start_s + repetition.end_s) / 2
-    return {"x": middle, "y": 1, "yref": "paper", "yanchor": "top", "text": str(repetition.number), "showarrow": False}
+    # At the beginning of its shade: what is looked at is in the middle.
+    place = {"x": repetition.start_s, "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "top"}
+    return {**place, "text": str(repetition.number), "showarrow": False}

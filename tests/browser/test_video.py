@@ -109,6 +109,37 @@ def test_cancel_keeps_the_part_that_is_done(visit: Callable[..., Visit], test_me
     expect(page.locator(".st-key-figure-video img")).to_be_visible()
 
 
+# Which charts have no tool bar, or one that covers their title; and how many are shown.
+COVERED = """() => {
+    const all = [...document.querySelectorAll('.js-plotly-plot')];
+    const charts = all.filter((chart) => chart.getBoundingClientRect().width > 0);
+    const box = (chart, part) => chart.querySelector(part).getBoundingClientRect();
+    const covered = charts.filter((chart) => {
+        const [title, bar] = [box(chart, '.gtitle'), box(chart, '.modebar')];
+        return bar.height === 0 || title.right > bar.left && title.bottom > bar.top && title.left < bar.right && title.top < bar.bottom;
+    });
+    return [charts.length, covered.map((chart) => chart.querySelector('.gtitle').textContent)];
+}"""
+
+
+def test_on_a_phone_the_video_fits_and_no_title_is_covered(visit: Callable[..., Visit]) -> None:
+    tab = visit(390, 844)
+    page = tab.open("/video")
+    expect(link(page, "download.video_zip")).to_be_attached(timeout=DONE_MS)
+    tab.settle()
+    page.wait_for_function(f"{VIDEO}.readyState >= 1")
+    left, right = page.evaluate(f"(({{ left, right }}) => [left, right])({VIDEO}.getBoundingClientRect())")
+    assert left >= 0 and right <= 390 and page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .gtitle').length >= 2")
+    for name in ("repetitions", "phase", "velocity", "compare"):
+        page.get_by_role("tab", name=ENGLISH[f"tab.video_{name}"]).dispatch_event("click")
+        expect(page.get_by_role("tab", name=ENGLISH[f"tab.video_{name}"])).to_have_attribute("aria-selected", "true")
+        tab.settle()
+        page.wait_for_function("document.querySelectorAll('.js-plotly-plot .modebar').length >= 2")
+        count, covered = page.evaluate(COVERED)
+        assert count >= 2 and covered == [], name
+
+
 def test_a_file_that_is_no_video_is_told(visit: Callable[..., Visit], test_media: Path) -> None:
     tab = visit(390, 844)
     page = tab.open("/video")

@@ -45,33 +45,44 @@ def test_angles_are_thin_as_measured_and_bold_filtered_in_the_colour_of_their_si
         np.testing.assert_allclose(thin.y, raw[name], atol=0.06)
         np.testing.assert_allclose(bold.y, BOTH[name], atol=0.06)
     assert figure.layout.yaxis.range == (0, 180) and figure.layout.yaxis.ticksuffix == "°"
-    assert [trace.name for trace in figure.data if trace.showlegend is not False] == ["Left knee", "Right knee"]
+    assert legend(figure) == ["Left knee", "Right knee"]
 
 
 def test_repetitions_are_numbered_shades_and_the_cursor_a_line_with_its_angles() -> None:
     figure = movement_curves(TIMES, BOTH, BOTH, repetitions=REPETITIONS, cursor_s=1.0)
     shades = [(shape.x0, shape.x1) for shape in figure.layout.shapes if shape.type == "rect"]
     assert shades == [(2.0, 3.5), (4.0, 5.5)]
-    assert [(note.x, note.text) for note in figure.layout.annotations] == [(2.75, "1"), (4.75, "2")]
+    assert [(note.x, note.text) for note in figure.layout.annotations] == [(2.0, "1"), (4.0, "2")]
     assert [shape.x0 for shape in figure.layout.shapes if shape.type == "line"] == [1.0]
     assert named(figure, "Left knee now").y[0] == pytest.approx(110, abs=0.1)
-    assert "120°" in named(figure, "Right knee, number").text[0]
 
 
-@pytest.mark.parametrize(("cursor_s", "side"), [(1.0, "middle right"), (5.9, "middle left")])
-def test_numbers_at_the_cursor_stay_inside_and_do_not_cover_one_another(cursor_s: float, side: str) -> None:
+def legend(figure: Any) -> list[str]:
+    return [trace.name for trace in figure.data if trace.showlegend is not False]
+
+
+def test_numbers_at_the_cursor_stand_in_the_legend_where_they_cover_nothing() -> None:
     close = {"left_knee": np.full(301, 178.0), "right_knee": np.full(301, 179.0), "left_hip": np.full(301, 177.0)}
-    figure = movement_curves(TIMES, close, close, cursor_s=cursor_s)
-    numbers = [trace for trace in figure.data if trace.mode == "text"]
-    heights = sorted(trace.y[0] for trace in numbers)
-    assert min(np.diff(heights)) >= 0.07 * 180 and heights[-1] <= 180
-    assert {trace.textposition for trace in numbers} == {side}
+    figure = movement_curves(TIMES, close, close, cursor_s=1.0)
+    assert legend(figure) == ["Left knee 178°", "Right knee 179°", "Left hip 177°"]
+    assert not [trace for trace in figure.data if "text" in trace.mode]
+    assert len(figure.layout.annotations) == 0
+
+
+def test_without_measured_curves_there_are_bold_ones_only() -> None:
+    figure = movement_curves(TIMES, {}, BOTH, title="Legs")
+    assert figure.layout.title.text == "Legs"
+    assert legend(figure) == ["Left knee", "Right knee"]
+    assert not [trace for trace in figure.data if trace.name.endswith("measured")]
+    with pytest.raises(OptionsError, match="not the same"):
+        movement_curves(TIMES, {"left_hip": WAVE}, BOTH)
 
 
 def test_an_angle_that_is_not_known_at_the_cursor_is_not_marked() -> None:
     gap = {"left_knee": np.where(np.abs(TIMES - 1) < 0.3, NAN, WAVE)}
     figure = movement_curves(TIMES, gap, gap, cursor_s=1.0)
     assert not [trace for trace in figure.data if trace.name.endswith("now")]
+    assert legend(figure) == ["Left knee –"]
     inside = np.abs(np.asarray(named(figure, "Left knee").x) - 1) < 0.25
     assert np.isnan(np.asarray(named(figure, "Left knee").y)[inside]).all()
 
