@@ -71,6 +71,15 @@ def test_who_comes_later_finds_the_sample_done(page: AppTest, monkeypatch: pytes
     assert no_trouble(other) and metrics(other) == metrics(page)
 
 
+def test_the_filter_without_delay_is_the_default_and_the_page_says_who_lags(page: AppTest) -> None:
+    choice = control(page, "selectbox", "filter")
+    assert choice.value == "butterworth"
+    assert "zero phase" in choice.help and "default for clips" in choice.help and "lags" in choice.help
+    assert any("zero phase" in caption.value for caption in page.caption)
+    choice.set_value("one_euro").run()
+    assert any("lags" in caption.value for caption in page.caption)
+
+
 def test_another_filter_changes_the_bold_curves_alone(page: AppTest) -> None:
     def bold_and_thin() -> tuple[str, str]:
         lines = [line for line in curves(page) if line["mode"] == "lines"]

@@ -62,6 +62,17 @@ def test_butterworth_has_no_delay_and_removes_what_is_fast(times: Values) -> Non
     assert fits[1] == min(fits)
 
 
+def test_one_euro_lags_and_butterworth_which_is_the_default_does_not() -> None:
+    before = wave(EVEN, 0.5)
+    lags = []
+    for settings in (FilterSettings("one_euro", **PURE), FilterSettings(**PURE)):
+        after = filtered(EVEN, before, settings)
+        fits = [float(np.abs(np.roll(after, -by) - before)[60:-60].mean()) for by in range(-10, 11)]
+        lags.append(int(np.argmin(fits)) - 10)
+    assert lags[0] > 0, "it knows only the past"
+    assert lags[1] == 0 and FilterSettings().kind == "butterworth"
+
+
 def test_uneven_times_are_taken_as_they_are() -> None:
     """A 0.5 Hz wave sampled at 10 fps, then at 30: with an assumed rate the first part would be a wave of 1.5 Hz."""
     times = np.concatenate([np.arange(100) / 10, 10 + np.arange(300) / 30])
