@@ -14,6 +14,7 @@ from starlette.routing import Mount, Route
 from holistic_core.movement.filter_settings import FilterSettings
 from tests.clip_results import clip_result
 from tests.rest_server import served
+from ui.video_compare import LastComparison
 from ui.video_downloads import zip_writer
 from ui.video_file import ServedFile, video_file
 from ui.video_runs import VideoResult
@@ -36,7 +37,9 @@ def main(megabytes: int) -> None:
 
 
 def packed(result: VideoResult) -> ServedFile:
-    return ServedFile(zip_writer(result, FilterSettings(), in_space=False, spoken="en"), "application/zip")
+    return ServedFile(
+        zip_writer(result, FilterSettings(), LastComparison(), in_space=False, spoken="en"), "application/zip"
+    )
 
 
 if __name__ == "__main__":

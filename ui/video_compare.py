@@ -10,8 +10,9 @@ from holistic_core.angles import ANGLES
 from holistic_core.charts.movement_comparison import aligned_curves, warping_chart
 from holistic_core.coach.samples import SAMPLES, sample_truth
 from holistic_core.errors import HolisticError
-from holistic_core.exercises import EXERCISES, Repetition, RepetitionCounter
+from holistic_core.exercises import Repetition
 from holistic_core.movement.clip import MovementClip
+from holistic_core.movement.coach_comparison import coach_of, true_repetitions
 from holistic_core.movement.comparison import SCORE_MEANING, Comparison, compared
 from holistic_core.movement.filter_settings import FilterSettings
 from ui.downloads import chart
@@ -27,10 +28,33 @@ from ui.video_wait import wait_for
 _WITH: Final = ("coach", "clip")
 _OF: Final = ("repetition", "whole")
 _SECOND: Final = "clip.second_run"
+_LAST: Final = "clip.compared"
 _SLOT: Final = "-second"
 _LABELS: Final = {definition.name: definition.label for definition in ANGLES}
 
 _Other = tuple[MovementClip, Sequence[Repetition]]
+
+
+class LastComparison:
+    """What a visitor compared last, for the report. Whoever makes that on another thread holds this."""
+
+    def __init__(self) -> None:
+        self._of: object = None
+        self._made: Comparison | None = None
+
+    def keep(self, result: VideoResult, settings: FilterSettings, made: Comparison, *, in_space: bool) -> None:
+        """Remember it instead of the one before."""
+        self._of, self._made = (result.key, settings, in_space), made
+
+    def of(self, result: VideoResult, settings: FilterSettings, *, in_space: bool) -> Comparison | None:
+        """The comparison of this very movement; None when it was not compared yet."""
+        return self._made if self._of == (result.key, settings, in_space) else None
+
+
+def last_comparison() -> LastComparison:
+    """This visitor's."""
+    last: LastComparison = st.session_state.setdefault(_LAST, LastComparison())
+    return last
 
 
 def show_comparison(result: VideoResult, clip: MovementClip, settings: FilterSettings, *, in_space: bool) -> None:
@@ -61,7 +85,9 @@ def show_comparison(result: VideoResult, clip: MovementClip, settings: FilterSet
         clip, other_clip = _one_each(clip, mine, other_clip, others)
     elif not whole:
         st.info(text("video.compare_whole"), icon=":material/info:")
-    _show(compared(clip, other_clip, names))
+    comparison = compared(clip, other_clip, names)
+    last_comparison().keep(result, settings, comparison, in_space=in_space)
+    _show(comparison)
 
 
 def _one_each(
@@ -89,8 +115,7 @@ def _one_each(
 def _coach(result: VideoResult, names: Sequence[str], *, in_space: bool) -> _Other:
     """The true movement of a kept sample: the clip's own, or one of the same exercise."""
     exercise = result.movement.exercise
-    same = [each for each in SAMPLES if SAMPLES[each].options.motion.name == exercise]
-    usual = result.clip if isinstance(result.clip, str) else next(iter(same), next(iter(SAMPLES)))
+    usual = result.clip if isinstance(result.clip, str) else coach_of(exercise) or next(iter(SAMPLES))
     options = list(SAMPLES)
     name = st.selectbox(
         **labelled("coach", usual),
@@ -101,20 +126,8 @@ def _coach(result: VideoResult, names: Sequence[str], *, in_space: bool) -> _Oth
     )
     truth = sample_truth(name)
     label = text("video.truth_of", name=SAMPLES[name].label)
-    return MovementClip.of_truth(label, truth, names, in_space=in_space), _true_repetitions(name, exercise)
-
-
-@st.cache_data(show_spinner=False, max_entries=16)
-def _true_repetitions(name: str, exercise: str | None) -> list[Repetition]:
-    if exercise is None:
-        return []
-    counter = RepetitionCounter(EXERCISES[exercise])
-    found: list[Repetition] = []
-    for frame in sample_truth(name):
-        state = counter.update(frame.result, frame.angles, frame.time_s)
-        if state.last is not None and len(found) < state.repetitions:
-            found.append(state.last)
-    return found
+    repetitions = () if exercise is None else true_repetitions(name, exercise)
+    return MovementClip.of_truth(label, truth, names, in_space=in_space), repetitions
 
 
 def _second(result: VideoResult, names: Sequence[str], settings: FilterSettings, *, in_space: bool) -> _Other | None:

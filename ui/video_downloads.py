@@ -4,6 +4,7 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import PurePath
 from typing import IO, Final
 
@@ -17,6 +18,7 @@ from holistic_core.export.session_filter import filtered_frames
 from holistic_core.movement.filter_settings import FilterSettings
 from ui.downloads import button
 from ui.texts import language, text
+from ui.video_compare import LastComparison, last_comparison
 from ui.video_elements import file_link
 from ui.video_file import ServedFile
 from ui.video_runs import VideoResult
@@ -38,19 +40,21 @@ _FILES: Final = {
 
 def download_row(result: VideoResult, settings: FilterSettings, *, in_space: bool) -> None:
     """All files of one movement, in one row; each is made when it is wanted. What may be large comes by a link."""
+    last = last_comparison()
     st.markdown(f"##### {text('picture.take_home')}")
     st.caption(text("video.files_note"))
     with st.container(horizontal=True, key="downloads"):
         for name, (file_name, mime) in _FILES.items():
-            button(name, lambda made=file_name: one_file(result, settings, made, in_space=in_space), file_name, mime)
+            make = partial(one_file, result, settings, file_name, last, in_space=in_space)
+            button(name, make, file_name, mime)
         if result.annotated is not None:
             file_link("video_mp4", result.annotated, ANNOTATED_FILE, kind="secondary")
         stem = PurePath(result.name).stem or "movement"
-        file_link("video_zip", _zip(result, settings, in_space=in_space), f"{stem}.zip", kind="primary")
+        file_link("video_zip", _zip(result, settings, last, in_space=in_space), f"{stem}.zip", kind="primary")
 
 
-def report_of(result: VideoResult, settings: FilterSettings, *, in_space: bool) -> Report:
-    """What the files are made of."""
+def report_of(result: VideoResult, settings: FilterSettings, last: LastComparison, *, in_space: bool) -> Report:
+    """What the files are made of. last: in the report when it is of this movement."""
     movement, options = result.movement, result.question[2]
     used = None if settings.kind == "none" else settings
     info = movement.info
@@ -63,12 +67,15 @@ def report_of(result: VideoResult, settings: FilterSettings, *, in_space: bool) 
         in_space=in_space,
         video={text("video.fact_size"): text("picture.size", width=info.size[0], height=info.size[1])},
         notes=() if movement.ended_early is None else (movement.ended_early,),
+        comparison=last.of(result, settings, in_space=in_space),
     )
 
 
-def one_file(result: VideoResult, settings: FilterSettings, name: str, *, in_space: bool) -> bytes:
+def one_file(
+    result: VideoResult, settings: FilterSettings, name: str, last: LastComparison, *, in_space: bool
+) -> bytes:
     """The bytes of one file; where there is nothing for it, a text that says why."""
-    report = report_of(result, settings, in_space=in_space)
+    report = report_of(result, settings, last, in_space=in_space)
     made = movement_files(report, ("csv", "json", "parquet", "trc", "mot", "report"))[name]
     try:
         return b"".join(made())
@@ -85,19 +92,22 @@ class _Zip:
     file: ServedFile
 
 
-def _zip(result: VideoResult, settings: FilterSettings, *, in_space: bool) -> ServedFile:
+def _zip(result: VideoResult, settings: FilterSettings, last: LastComparison, *, in_space: bool) -> ServedFile:
     """Every file, and the annotated video; the address is the same until something else is chosen."""
     spoken = language()
     of = (result.key, settings, in_space, spoken)
     known: _Zip | None = st.session_state.get(_ZIP)
     if known is None or known.of != of:
-        known = _Zip(of, ServedFile(zip_writer(result, settings, in_space=in_space, spoken=spoken), "application/zip"))
+        if known is not None:
+            known.file.withdraw()
+        writer = zip_writer(result, settings, last, in_space=in_space, spoken=spoken)
+        known = _Zip(of, ServedFile(writer, "application/zip"))
         st.session_state[_ZIP] = known
     return known.file
 
 
 def zip_writer(
-    result: VideoResult, settings: FilterSettings, *, in_space: bool, spoken: str
+    result: VideoResult, settings: FilterSettings, last: LastComparison, *, in_space: bool, spoken: str
 ) -> Callable[[IO[bytes]], None]:
     """What writes the ZIP, on any thread. It does not keep the result: FileNotFoundError when that was discarded."""
     still = weakref.ref(result)
@@ -107,7 +117,7 @@ def zip_writer(
         if there is None or there.folder.deleted:
             raise FileNotFoundError
         with in_language(spoken):
-            report = report_of(there, settings, in_space=in_space)
+            report = report_of(there, settings, last, in_space=in_space)
         movement_zip(file, report, mp4=there.movement.mp4)
 
     return write

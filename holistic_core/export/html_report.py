@@ -4,27 +4,21 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Final
 
 from holistic_core.angles import ANGLES
 from holistic_core.exercises import EXERCISES, Repetition
+from holistic_core.export.report_charts import GROUPS, Chart, is_known, known_symmetries, main_names, report_charts
 from holistic_core.export.report_html import Html, joined, page, pairs, table, tag
 from holistic_core.export.report_style import PROGRAM, STYLE
 from holistic_core.export.report_words import ACCURACY, described_filter, versions
 from holistic_core.export.session import SessionHeader
 from holistic_core.export.session_frames import SessionFrames
 
+if TYPE_CHECKING:
+    from holistic_core.movement.comparison import Comparison
+
 _LABELS: Final = {each.name: each.label for each in ANGLES}
-# What is shown when no exercise says what matters: legs, arms, trunk. A group of which nothing is known is left out.
-_GROUPS: Final = {
-    "Legs": ("left_knee", "right_knee", "left_hip", "right_hip"),
-    "Arms": ("left_elbow", "right_elbow", "left_shoulder", "right_shoulder"),
-    "Trunk": ("trunk_lean", "shoulder_tilt", "pelvis_tilt"),
-}
-# An angle that is known in less of the frames is left out of charts and tables.
-_KNOWN_SHARE: Final = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +28,7 @@ class Report:
     frames: as they are shown, filtered when `header.filter` says so. measured: before the filter, for thin curves; None
     when there was none. in_space: show 3D angles, else those of the picture. made: with a time zone. video: further
     facts about the source, name → value. notes: what people should know first, such as where the clip broke off.
+    comparison: with another movement; None: with the coach's, where it does the same exercise.
     """
 
     header: SessionHeader
@@ -44,13 +39,15 @@ class Report:
     in_space: bool = True
     video: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
+    comparison: "Comparison | None" = None
 
 
 def html_report(report: Report) -> Iterator[bytes]:
     """The file as pieces, the largest being plotly's program (4.8 MB). Names of files are text in it, never markup."""
-    from holistic_core.charts.plotly_js import figure_json, plotly_js  # noqa: PLC0415 -- see below
+    from holistic_core.charts.plotly_js import figure_json, plotly_js  # noqa: PLC0415 -- plotly is a report's alone
 
-    charts = _charts(report)
+    comparison = report.comparison or _with_coach(report)
+    charts = report_charts(report, comparison)
     body = tag(
         "main",
         _head(report),
@@ -58,8 +55,9 @@ def html_report(report: Report) -> Iterator[bytes]:
         *(tag("p", note, class_="note") for note in report.notes),
         _angles(report, charts),
         _repetitions(report, charts),
-        _motion(report),
-        _symmetry(report),
+        _motion(report, charts),
+        _symmetry(report, charts),
+        _comparison(comparison, charts),
         tag("h2", "How it was made"),
         pairs(_settings(report)),
         tag("h2", "How far to trust it"),
@@ -70,52 +68,17 @@ def html_report(report: Report) -> Iterator[bytes]:
     yield from page(f"{_source(report)}: movement report", STYLE, body, figures, (plotly_js(), PROGRAM))
 
 
-@dataclass(frozen=True, eq=False)
-class _Chart:
-    """section: where it stands. figure: of plotly. told: what it shows, below it and for those who cannot see it."""
+def _with_coach(report: Report) -> "Comparison | None":
+    from holistic_core.movement.coach_comparison import compared_with_coach  # noqa: PLC0415 -- it loads scipy
 
-    section: str
-    figure: Any
-    told: str
-
-
-def _charts(report: Report) -> list[_Chart]:
-    # Charts load plotly, which only a report needs.
-    from holistic_core.charts.exercise import repetition_bars  # noqa: PLC0415
-    from holistic_core.charts.report_curves import report_curves  # noqa: PLC0415
-
-    frames = report.frames
-    ends_s = [each.end_s for each in report.repetitions]
-    found = []
-    for group, names in _groups(report).items():
-        shown = {name: frames.of(name, in_space=report.in_space) for name in names}
-        raw = {} if report.measured is None else {n: report.measured.of(n, in_space=report.in_space) for n in names}
-        told = "0° is upright or level." if group == "Trunk" else "180° is straight."
-        figure = report_curves(frames.times_s, shown, raw, title=group, repetitions_s=ends_s)
-        found.append(_Chart("angles", figure, told))
-    exercise = EXERCISES.get(report.header.exercise or "")
-    if exercise is not None and report.repetitions:
-        told = "Above, from the lowest to the highest angle of each repetition; below, how long its parts took."
-        found.append(_Chart("repetitions", repetition_bars(report.repetitions, exercise).figure(), told))
-    return found
-
-
-def _groups(report: Report) -> dict[str, list[str]]:
-    """Heading → angles that are known, the exercise's own first."""
-    exercise = EXERCISES.get(report.header.exercise or "")
-    groups = dict(_GROUPS)
-    if exercise is not None:
-        counted = exercise.signal.joints[:2]
-        own = tuple(f"{side}_{joint}" for joint in counted for side in ("left", "right"))
-        groups = {name: tuple(each for each in names if each not in own) for name, names in groups.items()}
-        groups = {f"{exercise.label}: what is counted": own} | groups
-    known = {group: [name for name in names if _is_known(report, name)] for group, names in groups.items()}
-    return {group: names for group, names in known.items() if names}
-
-
-def _is_known(report: Report, name: str) -> bool:
-    degrees = report.frames.of(name, in_space=report.in_space)
-    return bool(len(degrees)) and float(np.isfinite(degrees).mean()) >= _KNOWN_SHARE
+    return compared_with_coach(
+        report.frames,
+        report.repetitions,
+        report.header.exercise,
+        main_names(report),
+        label=_source(report),
+        in_space=report.in_space,
+    )
 
 
 def _head(report: Report) -> Html:
@@ -141,7 +104,7 @@ def _numbers(report: Report) -> Html:
     )
 
 
-def _angles(report: Report, charts: Sequence[_Chart]) -> Html:
+def _angles(report: Report, charts: Sequence[Chart]) -> Html:
     shown = _figures("angles", charts)
     if not shown:
         nobody = "No joint angle could be measured: nobody was seen well enough. Film the whole person, in good light."
@@ -150,11 +113,11 @@ def _angles(report: Report, charts: Sequence[_Chart]) -> Html:
     if report.measured is not None:
         told.append("Bold: filtered. Thin: as measured.")
     if report.repetitions:
-        told.append("Dotted lines: where repetitions ended.")
+        told.append("Numbered shades: repetitions.")
     return joined([tag("h2", "Joint angles"), tag("p", " ".join(told), class_="soft"), *shown])
 
 
-def _repetitions(report: Report, charts: Sequence[_Chart]) -> Html:
+def _repetitions(report: Report, charts: Sequence[Chart]) -> Html:
     exercise = EXERCISES.get(report.header.exercise or "")
     if exercise is None:
         return joined([])
@@ -179,11 +142,11 @@ def _repetitions(report: Report, charts: Sequence[_Chart]) -> Html:
     return joined([tag("h2", "Repetitions"), *_figures("repetitions", charts), numbers])
 
 
-def _motion(report: Report) -> Html:
+def _motion(report: Report, charts: Sequence[Chart]) -> Html:
     from holistic_core.movement.kinematics import angle_summaries  # noqa: PLC0415 -- it loads scipy
 
-    names = [name for group in _GROUPS.values() for name in group]
-    degrees = {name: report.frames.of(name, in_space=report.in_space) for name in names if _is_known(report, name)}
+    names = [name for group in GROUPS.values() for name in group]
+    degrees = {name: report.frames.of(name, in_space=report.in_space) for name in names if is_known(report, name)}
     if not degrees:
         return joined([])
     header = ("Angle", "Lowest (°)", "Highest (°)", "Range (°)", "Fastest up (°/s)", "Fastest down (°/s)", "Known (%)")
@@ -201,30 +164,52 @@ def _motion(report: Report) -> Html:
     return joined(
         [
             tag("h2", "Range of motion and speed"),
+            *_figures("speed", charts),
             tag("p", "Up: the angle grows, a joint is stretched. Down: it gets smaller, a joint bends.", class_="soft"),
             table(header, rows),
         ]
     )
 
 
-def _symmetry(report: Report) -> Html:
-    from holistic_core.movement.symmetry import INDEX_MEANING, symmetry  # noqa: PLC0415 -- as above
+def _symmetry(report: Report, charts: Sequence[Chart]) -> Html:
+    from holistic_core.movement.symmetry import INDEX_MEANING  # noqa: PLC0415 -- as above
 
     rows = []
-    for joint in ("knee", "hip", "elbow", "shoulder"):
-        names = (f"left_{joint}", f"right_{joint}")
-        if all(_is_known(report, name) for name in names):
-            each = symmetry(joint, *(report.frames.of(name, in_space=report.in_space) for name in names))
-            values = (each.left_range_deg, each.right_range_deg, each.index_percent, each.difference_deg)
-            rows.append((joint.capitalize(), *map(_number, values)))
+    for each in known_symmetries(report):
+        values = (each.left_range_deg, each.right_range_deg, each.index_percent, each.difference_deg)
+        rows.append((each.joint.capitalize(), *map(_number, values)))
     if not rows:
         return joined([])
     header = ("Joint", "Left range (°)", "Right range (°)", "Symmetry index (%)", "Mean difference (°)")
-    return joined([tag("h2", "Left against right"), table(header, rows), tag("p", INDEX_MEANING, class_="soft")])
+    shown = _figures("symmetry", charts)
+    meaning = tag("p", INDEX_MEANING, class_="soft")
+    return joined([tag("h2", "Left against right"), *shown, table(header, rows), meaning])
 
 
-def _figures(section: str, charts: Sequence[_Chart]) -> list[Html]:
-    def shown(number: int, chart: _Chart) -> Html:
+def _comparison(comparison: "Comparison | None", charts: Sequence[Chart]) -> Html:
+    from holistic_core.movement.comparison import SCORE_MEANING  # noqa: PLC0415 -- as above
+
+    if comparison is None:
+        return joined([])
+    one, other = comparison.one.label, comparison.other.label
+    said = (
+        f"“{one}” against “{other}”: {comparison.score:.0f} of 100 points. Aligned in time they are "
+        f"{comparison.mean_difference_deg:.1f}° apart on average; the second takes {comparison.tempo:.2f} × as long."
+    )
+    rows = [(_LABELS[name], f"{deg:.1f}") for name, deg in comparison.difference_deg.items()]
+    return joined(
+        [
+            tag("h2", "Compared"),
+            tag("p", said),
+            *_figures("comparison", charts),
+            table(("Angle", "Mean difference (°)"), rows),
+            tag("p", SCORE_MEANING, class_="soft"),
+        ]
+    )
+
+
+def _figures(section: str, charts: Sequence[Chart]) -> list[Html]:
+    def shown(number: int, chart: Chart) -> Html:
         height = f"min-height:{chart.figure.layout.height}px"
         label: dict[str, Any] = {"role": "img", "aria_label": chart.told}
         div = tag("div", class_="chart", data_figure=str(number), style=height, **label)

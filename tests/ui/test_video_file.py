@@ -23,6 +23,7 @@ from tests.clip_results import clip_result
 from tests.rest_server import served
 from ui.jobs import Job
 from ui.rest import rest_routes
+from ui.video_compare import LastComparison
 from ui.video_downloads import zip_writer
 from ui.video_file import ServedFile
 from ui.video_runs import VideoResult, VideoRun, Watch, discard
@@ -150,7 +151,9 @@ def test_a_file_that_somebody_deleted_is_no_fault_of_the_server(host: str) -> No
 
 def test_the_zip_is_made_when_it_is_asked_for(host: str) -> None:
     result = clip_result(DATA)
-    packed = ServedFile(zip_writer(result, FilterSettings(), in_space=False, spoken="en"), "application/zip")
+    packed = ServedFile(
+        zip_writer(result, FilterSettings(), LastComparison(), in_space=False, spoken="en"), "application/zip"
+    )
     answer = get(host, packed.download("mine.zip"))
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/zip")
     assert answer.headers["Content-Disposition"] == "attachment; filename*=utf-8''mine.zip"
@@ -164,7 +167,9 @@ def test_the_zip_is_made_when_it_is_asked_for(host: str) -> None:
 
 def test_who_makes_a_zip_does_not_keep_the_clip(host: str) -> None:
     result = clip_result(DATA)
-    packed = ServedFile(zip_writer(result, FilterSettings(), in_space=False, spoken="en"), "application/zip")
+    packed = ServedFile(
+        zip_writer(result, FilterSettings(), LastComparison(), in_space=False, spoken="en"), "application/zip"
+    )
     del result
     gc.collect()
     assert is_gone(get(host, packed.address))

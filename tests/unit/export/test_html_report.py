@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from io import BytesIO
@@ -23,6 +24,8 @@ from holistic_core.export.session import SessionHeader
 from holistic_core.export.session_filter import filtered_frames
 from holistic_core.export.session_frames import SessionFrames
 from holistic_core.export.session_zip import session_zip
+from holistic_core.movement.clip import MovementClip
+from holistic_core.movement.comparison import compared
 from holistic_core.movement.filter_settings import FilterSettings
 from holistic_core.options import FindOptions
 
@@ -113,9 +116,49 @@ def test_charts_hold_the_curves(page: str, elements: Elements) -> None:
     places = [int(a["data-figure"] or -1) for _, a in elements.tags if a.get("class") == "chart"]
     assert places == list(range(len(figures)))
     assert len(figures) >= 3
-    knees = [trace for trace in figures[0]["data"] if trace["name"] == "Right knee"]
-    assert len({trace["line"]["width"] for trace in knees}) == 2, "filtered and as measured"
-    assert any(trace["name"] == "Repetition" for trace in figures[0]["data"])
+    names = {trace["name"] for trace in figures[0]["data"]}
+    assert {"Right knee", "Right knee, measured"} <= names, "filtered and as measured"
+    assert len(figures[0]["layout"]["shapes"]) == len(REPETITIONS)
+
+
+def chart_titles(page: str) -> list[str]:
+    match = re.search(r'<script type="application/json" id="figures">(.*?)</script>', page, re.DOTALL)
+    assert match is not None
+    return [figure["layout"]["title"]["text"] for figure in json.loads(match[1])]
+
+
+def test_it_has_the_charts_of_the_page(page: str, elements: Elements) -> None:
+    assert chart_titles(page) == [
+        *("Lunge: what is counted", "Legs", "Arms", "Trunk"),
+        *("Each repetition: range of motion, tempo", "Repetitions over one another: left knee"),
+        *("Angular velocity and its peaks", "Phase portrait: angle against velocity"),
+        "Range of motion and symmetry index",
+        *chart_titles(page)[9:],
+    ]
+    *aligned, path = chart_titles(page)[9:]
+    assert aligned and path.startswith("Time of both")
+    assert all(re.fullmatch(r"(Left|Right) knee, aligned: \d+° apart on average", title) for title in aligned)
+    assert any(text.startswith(f"“{HOSTILE}” against “Coach: Lunge") for text in elements.texts)
+
+
+def test_what_was_compared_takes_the_place_of_the_coach() -> None:
+    frames = filtered_frames(coach_session("lunge_three_quarter"), SETTINGS)
+    one = MovementClip.of_frames("before", frames, ["left_hip"])
+    both = compared(one, MovementClip(f"after {HOSTILE}", one.times_s, one.angles_deg))
+    page = b"".join(html_report(replace(report(), comparison=both))).decode()
+    assert "100 of 100 points" in page and "Coach: " not in page
+    assert chart_titles(page)[9:] == ["Left hip, aligned: 0° apart on average", "Time of both: the second takes 1.00 ×"]
+    parser = Elements()
+    parser.feed(page)
+    assert [tag for tag, _ in parser.tags].count("script") == 3
+
+
+def test_without_an_exercise_there_is_nothing_to_compare_and_the_rest_stays() -> None:
+    plain = replace(report(), header=SessionHeader("litert", FindOptions(), None, "a.mp4", None), repetitions=())
+    titles = chart_titles(b"".join(html_report(replace(plain, measured=None))).decode())
+    assert titles[:3] == ["Legs", "Arms", "Trunk"]
+    assert "Phase portrait: angle against velocity" in titles
+    assert not any("aligned" in title or "epetition" in title for title in titles)
 
 
 @pytest.mark.parametrize("frames", [SessionFrames(), coach_session("squat_side", hidden=slice(0, 1000))], ids=str)
