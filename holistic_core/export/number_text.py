@@ -27,6 +27,7 @@ _SMALL: Final = 8.0
 _SMALL_DIGITS: Final = 6
 _GROUP: Final = 4
 _GROUP_SIZE: Final = 10**_GROUP
+_EXACT: Final = 2.0**24  # up to here float32 tells all whole numbers apart
 _LARGEST: Final = float(_GROUP_SIZE**2)  # whole parts have two groups
 _MOST_BEFORE: Final = 3
 
@@ -73,19 +74,9 @@ def fixed_lines(
 
 def shortest_lines(values: FloatArray, before: Sequence[str], after: str) -> list[bytes]:
     """As `fixed_lines`, with the fewest digits that read back as the same float32; "null" where not finite."""
-    magnitude, usable = _magnitudes(values)
-    targets = magnitude.ravel()
-    scaled, power = np.empty(values.size), np.empty(values.size)
-    left = np.flatnonzero(targets >= _SMALL)
-    for places in range(1, _MOST_DIGITS + 1):
-        if places == _SMALL_DIGITS:
-            left = np.concatenate([left, np.flatnonzero(targets < _SMALL)])
-        scaled[left], power[left] = np.rint(targets[left] * 10.0**places), 10.0**places
-        # Both are whole and below 2^53, so the quotient is the float64 that a reader of the text gets.
-        left = left[(scaled[left] / power[left]).astype(np.float32) != targets[left]]
-    usable.flat[left] = False
-    whole, fraction = _split(scaled.reshape(values.shape), power.reshape(values.shape))
-    groups = _groups((fraction * (10.0**_MOST_DIGITS / power.reshape(values.shape))).astype(np.int64), 3)
+    scaled, power, usable = _fewest_digits(values)
+    whole, fraction = _split(scaled, power)
+    groups = _groups((fraction * (10.0**_MOST_DIGITS / power)).astype(np.int64), 3)
     first, second, third = (_TRAILING[groups[..., place]] for place in range(3))
     shown = np.where(third, 2 * _GROUP + third, np.where(second, _GROUP + second, np.maximum(first, 1)))
     lines = _lines(values, whole, groups, shown, before, after, "null")
@@ -97,10 +88,42 @@ def shortest_lines(values: FloatArray, before: Sequence[str], after: str) -> lis
 
 def shortest(values: FloatArray) -> list[list[float | None]]:
     """Numbers whose `repr` has the fewest digits that read back as the same float32; None where not finite. `(n, k)`"""
-    short = values.astype("U32").astype(np.float64)
+    scaled, power, usable = _fewest_digits(values)
+    short = np.copysign(scaled / power, values).astype(object)
+    finite = np.isfinite(values)
+    odd = finite & ~usable
+    if odd.any():
+        short[odd] = _shortest_of_each(values[odd])
+    short[~finite] = None
+    rows: list[list[float | None]] = short.tolist()
+    return rows
+
+
+def _shortest_of_each(values: FloatArray) -> _Floats:
+    """As `shortest`, of any size and also of numbers with an exponent: numpy's own text, read."""
+    short: _Floats = values.astype("U32").astype(np.float64)
     # Reading goes through float64; a decimal that this double rounding would spoil is written in full.
-    exact = np.where(short.astype(np.float32) == values, short, values.astype(np.float64))
-    return [[number if math.isfinite(number) else None for number in row] for row in exact.tolist()]
+    return np.where(short.astype(np.float32) == values, short, values.astype(np.float64))
+
+
+def _fewest_digits(values: FloatArray) -> tuple[_Floats, _Floats, npt.NDArray[np.bool_]]:
+    """Of the magnitudes: whole numbers, the powers of ten to divide them by, and where that reads back the same.
+
+    Both are below 2^53, so the quotient is the float64 that a reader of the text gets.
+    """
+    magnitude, usable = _magnitudes(values)
+    targets = magnitude.ravel()
+    scaled, power = np.zeros(values.size), np.ones(values.size)
+    left = np.flatnonzero(targets >= _SMALL)
+    for places in range(1, _MOST_DIGITS + 1):
+        if places == _SMALL_DIGITS:
+            left = np.concatenate([left, np.flatnonzero(targets < _SMALL)])
+        scaled[left], power[left] = np.rint(targets[left] * 10.0**places), 10.0**places
+        left = left[(scaled[left] / power[left]).astype(np.float32) != targets[left]]
+    usable.flat[left] = False
+    # Above, fewer digits than those of the units can be enough.
+    usable &= magnitude < _EXACT
+    return scaled.reshape(values.shape), power.reshape(values.shape), usable
 
 
 def _magnitudes(values: FloatArray) -> tuple[_Floats, npt.NDArray[np.bool_]]:

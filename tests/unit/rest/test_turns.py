@@ -42,7 +42,7 @@ def test_width(viewers: int, expected: int) -> None:
 def test_pictures_rest_while_somebody_watches() -> None:
     done = run(Turns(2, 10, lambda: 1), 3, 0.02)
     pauses = [later[1] - earlier[2] for earlier, later in itertools.pairwise(done)]
-    assert all(pause >= 0.15 for pause in pauses)
+    assert all(pause >= 0.07 for pause in pauses)
 
 
 def test_a_full_line_and_a_slow_one_refuse() -> None:
