@@ -19,6 +19,7 @@ from ui.errors import shown
 from ui.explain import how_this_works
 from ui.jobs import Job, wait
 from ui.layout import page_title
+from ui.library_words import in_words
 from ui.texts import text
 
 # Jobs, by what they measure. Not among the choices of the sidebar, which can be set back.
@@ -40,7 +41,7 @@ def _sample(choice: AccuracyChoice, name: str) -> Measured | None:
     if job.running:
         with meanwhile.container(key="figure-meanwhile"):
             st.image(first_frame_jpeg(name), caption=text("accuracy.first_frame"))
-    measured = _outcome(_SAMPLE, job, SAMPLES[name].label)
+    measured = _outcome(_SAMPLE, job, in_words(SAMPLES[name].label))
     meanwhile.empty()
     return measured
 
@@ -62,7 +63,7 @@ def _own(choice: AccuracyChoice, clip: ClipOptions) -> Measured | None:
             st.info(text("accuracy.changed"), icon=":material/refresh:")
         show_preview(clip, len(frame_times_s(clip)))
         return None
-    return _outcome(_OWN, job, MOTIONS[clip.motion.name].label)
+    return _outcome(_OWN, job, in_words(MOTIONS[clip.motion.name].label))
 
 
 def _start(slot: str, choice: AccuracyChoice) -> _MeasureJob:

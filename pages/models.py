@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from holistic_core.charts.model_graph import model_graph
-from holistic_core.engines.model_graph import GraphNode, graph_sentence, pipeline_graph
+from holistic_core.engines.model_graph import GraphNode, graph_numbers, pipeline_graph
+from holistic_core.engines.model_manifest import DERIVED_MODELS
+from holistic_core.engines.model_store import STORE
 from holistic_core.measure.model_facts import ModelFacts, model_facts
 from holistic_core.measure.model_trial import trial_models
 from ui.downloads import chart
@@ -25,7 +27,7 @@ findings = session_findings()
 
 
 def _graph(nodes: Sequence[GraphNode], facts: Sequence[ModelFacts]) -> None:
-    st.markdown(graph_sentence(nodes, [each.status.file for each in facts]))
+    st.markdown(text("models.sentence", **graph_numbers(nodes, [each.status.file for each in facts])))
     figure = model_graph(
         nodes, title=text("models.graph"), picture=text("models.graph_picture"), before=text("models.graph_before")
     )
@@ -42,6 +44,11 @@ def _one(facts: Sequence[ModelFacts]) -> None:
         key="models.pick",
         persist_state="session",
     )
+    derived = DERIVED_MODELS.get(name)
+    if derived is not None and by_name[name].status.state == "missing" and by_name[derived.source].there:
+        # A moment's work; then it stands in the list above, too.
+        STORE.path(name)
+        st.rerun()
     show_detail(by_name[name])
     st.subheader(text("models.try_title"))
     if name in trial_models():

@@ -19,6 +19,7 @@ from ui.explain import how_this_works
 from ui.findings import Finding, session_findings
 from ui.gallery import show_gallery
 from ui.layout import page_title, part_list
+from ui.library_words import figure_in_words, in_words
 from ui.picture_input import MOST_PICTURES, Source, choose_pictures, sample_source
 from ui.settings import Settings
 from ui.snippets import command_snippet, python_snippet
@@ -172,12 +173,12 @@ def _convention() -> None:
         picked = st.selectbox(
             text("angles.pick"),
             ANGLES,
-            format_func=lambda definition: definition.label,
+            format_func=lambda definition: in_words(definition.label),
             help=text("angles.pick_help"),
             key="picture.angle",
         )
-        st.write(picked.convention)
-    diagram.plotly_chart(angle_diagram(picked), width="stretch", config={"displayModeBar": False})
+        st.write(in_words(picked.convention))
+    diagram.plotly_chart(figure_in_words(angle_diagram(picked)), width="stretch", config={"displayModeBar": False})
 
 
 def _skeleton(person: HolisticResult) -> None:

@@ -16,6 +16,7 @@ from holistic_core.measure.accuracy import DEFAULT_VISIBILITY
 from holistic_core.options import EngineName, FindOptions
 from ui._compat import forget_choices
 from ui.detector import DEFAULT_ENGINE, ENGINES
+from ui.library_words import in_words
 from ui.texts import text
 from ui.visit import KEPT
 
@@ -79,7 +80,10 @@ def choose_accuracy() -> AccuracyChoice:
 
 def _sample() -> str:
     name: str = st.selectbox(
-        **_labelled("sample"), options=list(SAMPLES), format_func=lambda each: SAMPLES[each].label, filter_mode=None
+        **_labelled("sample"),
+        options=list(SAMPLES),
+        format_func=lambda each: in_words(SAMPLES[each].label),
+        filter_mode=None,
     )
     return name
 
@@ -87,7 +91,10 @@ def _sample() -> str:
 def _own() -> dict[str, Any]:
     values: dict[str, Any] = {}
     values["motion"] = st.selectbox(
-        **_labelled("motion"), options=list(MOTIONS), format_func=lambda each: MOTIONS[each].label, filter_mode=None
+        **_labelled("motion"),
+        options=list(MOTIONS),
+        format_func=lambda each: in_words(MOTIONS[each].label),
+        filter_mode=None,
     )
     motion = MOTIONS[values["motion"]]
     values["azimuth_deg"] = st.slider(
@@ -112,7 +119,10 @@ def _movement(motion: Motion) -> dict[str, Any]:
         label, key = _labelled("faults"), f"{PREFIX}faults-{motion.name}"
         # A key for each exercise: not every one can have every fault.
         faults = st.pills(
-            **{**label, "key": key}, options=motion.faults, selection_mode="multi", format_func=FAULTS.__getitem__
+            **{**label, "key": key},
+            options=motion.faults,
+            selection_mode="multi",
+            format_func=lambda each: in_words(FAULTS[each]),
         )
     return {"tempo_s": motion.tempo_s / tempo, "depth": depth, "faults": tuple(faults)}
 

@@ -16,6 +16,7 @@ from ui.accuracy_measured import Measured
 from ui.accuracy_tables import agreement_table, curve_table, detection_table, error_table
 from ui.downloads import chart
 from ui.errors import shown
+from ui.library_words import in_words
 from ui.tables import show_table
 from ui.texts import text
 
@@ -49,7 +50,7 @@ def body_angles(run: AccuracyRun) -> tuple[AngleDefinition, ...]:
 
 def _what_to_show(run: AccuracyRun, definitions: Sequence[AngleDefinition]) -> tuple[AngleDefinition, Plane]:
     names = [each.name for each in definitions]
-    labels = {each.name: each.label for each in definitions}
+    labels = {each.name: in_words(each.label) for each in definitions}
     name = st.selectbox(
         text("accuracy.angle"),
         names,
@@ -135,7 +136,7 @@ def _picture(measured: Measured) -> None:
             caption=text(
                 "accuracy.picture_caption" if found else "accuracy.picture_nobody",
                 time_s=run.time_s[index],
-                phase=run.phases[index],
+                phase=in_words(run.phases[index]),
             ),
         )
 
@@ -161,7 +162,7 @@ def _over_time(run: AccuracyRun, definition: AngleDefinition, plane: Plane) -> N
     chart(figure, f"accuracy-{definition.name}-{plane}", curve_table(run, [definition], [plane]))
     phases = list(dict.fromkeys(phase for phase in run.phases if phase))
     if len(phases) > 1:
-        st.caption(text("accuracy.phases", phases=", ".join(phases)))
+        st.caption(text("accuracy.phases", phases=", ".join(map(in_words, phases))))
 
 
 def _every_angle(run: AccuracyRun, definitions: Sequence[AngleDefinition]) -> None:

@@ -12,6 +12,7 @@ from ui.accuracy_choice import PREFIX, AccuracyChoice
 from ui.accuracy_runs import SWEEP_FRAMES, sweep_job
 from ui.downloads import chart
 from ui.jobs import Job, wait
+from ui.library_words import in_words
 from ui.texts import text
 
 _JOB: Final = "measured.sweep_job"
@@ -88,7 +89,7 @@ def sweep_table(table: SweepTable) -> pd.DataFrame:
     """One row an angle, value and plane: mean absolute error and bias in degrees, and the share of frames measured."""
     rows = [
         (
-            angle.label,
+            in_words(angle.label),
             step,
             plane,
             *(round(float(values[row, column]), 1) for values in arrays),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from holistic_core.angles import AngleDefinition
 from holistic_core.measure.accuracy_report import PLANES, AccuracyRun, Plane
+from ui.library_words import in_words
 from ui.texts import text
 
 
@@ -14,7 +15,7 @@ def agreement_table(run: AccuracyRun) -> pd.DataFrame:
     """One row an angle and plane: bias, mean absolute error, 95 % limits, correlation, frames used and missing."""
     rows = [
         (
-            each.definition.label,
+            in_words(each.definition.label),
             each.plane.upper(),
             _rounded(each.figures.bias, 1),
             _rounded(each.figures.mae, 1),
@@ -33,7 +34,8 @@ def agreement_table(run: AccuracyRun) -> pd.DataFrame:
 def error_table(run: AccuracyRun, definitions: Iterable[AngleDefinition]) -> pd.DataFrame:
     """One row an angle: its mean absolute error in the picture plane and in space."""
     rows = [
-        (each.label, *(_rounded(run.agreement_of(each.name, plane).mae, 1) for plane in PLANES)) for each in definitions
+        (in_words(each.label), *(_rounded(run.agreement_of(each.name, plane).mae, 1) for plane in PLANES))
+        for each in definitions
     ]
     return pd.DataFrame(rows, columns=_columns("angle", "mae_2d_deg", "mae_3d_deg"))
 
@@ -44,8 +46,8 @@ def curve_table(run: AccuracyRun, definitions: Iterable[AngleDefinition], planes
         pd.DataFrame(
             {
                 text("column.time_s"): run.time_s.round(3),
-                text("column.phase"): list(run.phases),
-                text("column.angle"): definition.label,
+                text("column.phase"): [in_words(phase) for phase in run.phases],
+                text("column.angle"): in_words(definition.label),
                 text("column.plane"): plane.upper(),
                 text("column.true_deg"): run.truth_deg(definition.name, plane).round(1),
                 text("column.measured_deg"): run.measured_deg(definition.name, plane).round(1),

@@ -22,6 +22,7 @@ from holistic_core.measure.benchmark.throughput_worker import SERVICES
 from holistic_core.media.video_limits import VideoLimits
 from ui.benchmark_precision import precision_choice
 from ui.benchmark_runs import ColdPlan
+from ui.library_words import in_words
 from ui.texts import text
 from ui.video_upload import VideoFile
 
@@ -57,7 +58,7 @@ def choose_input() -> Input:
             **_labelled("sample"),
             options=list(samples),
             index=list(samples).index(DEFAULT_SAMPLE),
-            format_func=lambda each: samples[each].label,
+            format_func=lambda each: in_words(samples[each].label),
             filter_mode=None,
         )
     return Input(Source.of_sample(name))

@@ -18,6 +18,7 @@ from holistic_core.measure.benchmark.watch import Watch
 from holistic_core.measure.cold_start import run_cold
 from holistic_core.measure.precision import PrecisionPlan, run_precision
 from ui.jobs import Job, Progress
+from ui.library_words import figure_in_words
 from ui.texts import text
 
 _RUN: Final = "measured.benchmark_run"
@@ -200,7 +201,7 @@ def wait_for(run: BenchmarkRun, place: Any) -> None:
         if report is not drawn and time.monotonic() - drawn_s >= _DRAW_EVERY_S and run.experiment in FIGURES:
             number += 1
             first = FIGURES[run.experiment](report)[0]
-            live.plotly_chart(first.figure, width="stretch", key=f"benchmark-live-{number}")
+            live.plotly_chart(figure_in_words(first.figure), width="stretch", key=f"benchmark-live-{number}")
             drawn, drawn_s = report, time.monotonic()
         time.sleep(_LOOK_EVERY_S)
     place.empty()

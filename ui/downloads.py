@@ -13,6 +13,7 @@ from holistic_core.errors import HolisticError
 from holistic_core.export import PictureRecord, bundle, to_coco, to_csv_long, to_csv_wide, to_json
 from holistic_core.media.pictures import encode_picture
 from ui.findings import Finding, Findings
+from ui.library_words import figure_in_words
 from ui.picture_input import Source
 from ui.settings import Settings
 from ui.tables import csv_of
@@ -104,7 +105,7 @@ def chart(figure: Any, name: str, data: pd.DataFrame) -> None:
         margin_r=max(_TOOL_BAR_PX, figure.layout.margin.r or 0),
     )
     config = {**look.config(name), "displayModeBar": True}
-    st.plotly_chart(figure, width="stretch", key=f"chart-{name}", config=config)
+    st.plotly_chart(figure_in_words(figure), width="stretch", key=f"chart-{name}", config=config)
     data_button(name, data)
 
 

@@ -17,6 +17,7 @@ from holistic_core.exercises import EXERCISES, Exercise, ExerciseState
 from holistic_core.live.options import LiveOptions
 from holistic_core.live.viewer import LiveViewer
 from ui.downloads import data_button
+from ui.library_words import in_words
 from ui.live_controls import PREFIX
 from ui.live_slot import LiveSlot, Shown
 from ui.steady_charts import steady_chart
@@ -102,7 +103,7 @@ def _choose_angles() -> None:
             [definition.name for definition in _BODY] + [each.name for each in ANGLES if each not in _BODY],
             default=_DEFAULT,
             max_selections=MOST_ANGLES,
-            format_func=_LABELS.__getitem__,
+            format_func=lambda each: in_words(_LABELS[each]),
             help=text("live.angles_help"),
             key=f"{PREFIX}angles",
             persist_state="session",
@@ -144,12 +145,12 @@ def _example() -> None:
         name: np.array([getattr(frame.angles[column[name]], plane) for frame in frames]) for name in chosen_angles()
     }
     steady_chart(scrolling_angles(times_s, angles, now_s=float(times_s[-1]), window_s=_WINDOW_S), _ANGLES)
-    st.caption(text("live.charts_example", label=SAMPLES[_EXAMPLE].label))
+    st.caption(text("live.charts_example", label=in_words(SAMPLES[_EXAMPLE].label)))
 
 
 def _table(viewer: LiveViewer, *, in_space: bool) -> pd.DataFrame:
     """What the charts are drawn from: one row a frame, one column an angle."""
     recent = viewer.angles.recent()
     degrees = recent.deg_3d if in_space else recent.deg_2d
-    columns = {f"{name} (°)": degrees[:, column].round(1) for column, name in enumerate(_LABELS.values())}
+    columns = {f"{in_words(name)} (°)": degrees[:, column].round(1) for column, name in enumerate(_LABELS.values())}
     return pd.DataFrame({"time (s)": recent.times_s.round(3), **columns})

@@ -9,6 +9,7 @@ from holistic_core.coach.samples import SAMPLES, sample_truth
 from holistic_core.errors import BusyError
 from holistic_core.media.pictures import encode_picture
 from ui.errors import shown
+from ui.library_words import in_words
 from ui.live_controls import LiveChoice
 from ui.live_slot import LiveSlot
 from ui.texts import text
@@ -49,7 +50,7 @@ def _start(slot: LiveSlot, choice: LiveChoice) -> None:
 def _picture(slot: LiveSlot, clip: str) -> None:
     truth = sample_truth(clip)
     count = truth.frames[-1].repetitions
-    caption = text("live.coach_caption", label=SAMPLES[clip].label, count=count)
+    caption = text("live.coach_caption", label=in_words(SAMPLES[clip].label), count=count)
 
     @st.fragment(run_every=_PICTURE_EVERY_S if slot.live else None)
     def show() -> None:

@@ -13,6 +13,7 @@ from holistic_core.live.options import LiveOptions
 from holistic_core.options import PARTS, EngineName, FindOptions, Part
 from ui._compat import forget_choices
 from ui.controls import FACES, FIND_PARTS, detector_group
+from ui.library_words import in_words
 from ui.live_slot import Source
 from ui.texts import text
 from ui.visit import KEPT
@@ -103,7 +104,10 @@ def _input_group(source: Source, *, playing: bool) -> tuple[CameraChoice, str]:
     camera = CameraChoice(SIZES_PX[1], _RATES_FPS[-1], _FACINGS[0])
     if source == "coach":
         clip = st.selectbox(
-            **_labelled("clip"), options=list(SAMPLES), format_func=lambda name: SAMPLES[name].label, filter_mode=None
+            **_labelled("clip"),
+            options=list(SAMPLES),
+            format_func=lambda name: in_words(SAMPLES[name].label),
+            filter_mode=None,
         )
     elif source == "camera":
         size_px = st.selectbox(

@@ -12,6 +12,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ui.library_words import figure_in_words
 from ui.live_charts import figures
 from ui.live_panel import NUMBERS
 from ui.live_slot import LiveSlot
@@ -33,7 +34,7 @@ def newest(slot: LiveSlot, names: list[str]) -> dict[str, Any]:
     for name, make in figures(slot).items():
         if name in names:
             figure = make()
-            made[name] = None if figure is None else figure.to_json()
+            made[name] = None if figure is None else figure_in_words(figure).to_json()
     return made
 
 

@@ -13,6 +13,7 @@ from holistic_core.live.viewer import LiveViewer
 from holistic_core.media.pictures import encode_picture
 from ui.downloads import button
 from ui.errors import shown
+from ui.library_words import figure_in_words
 from ui.live_charts import chosen_angles, chosen_in_space
 from ui.live_controls import PREFIX
 from ui.live_slot import LiveSlot
@@ -113,4 +114,4 @@ def _session(recording: Recording, viewer: LiveViewer) -> None:
 
 
 def _plot(figure: Any, key: str) -> None:
-    st.plotly_chart(figure, width="stretch", key=key, config={**config(key), "displayModeBar": True})
+    st.plotly_chart(figure_in_words(figure), width="stretch", key=key, config={**config(key), "displayModeBar": True})

@@ -7,15 +7,16 @@ import streamlit as st
 
 from holistic_core.engines.model_manifest import DERIVED_MODELS
 from holistic_core.engines.model_store import STORE
-from holistic_core.measure.model_facts import ModelFacts, cut_words
+from holistic_core.measure.model_facts import ModelFacts
 from ui.models_table import tensor_frame, times_of
+from ui.models_words import cut_of, purpose_of
 from ui.tables import show_table
 from ui.texts import text
 
 
 def show_detail(facts: ModelFacts) -> None:
     """Everything about one model."""
-    st.markdown(f"**{facts.name}** – {facts.purpose}")
+    st.markdown(f"**{facts.name}** – {purpose_of(facts.name)}")
     _numbers(facts)
     if facts.anatomy is None:
         st.info(text("models.absent"), icon=":material/cloud_off:")
@@ -57,7 +58,7 @@ def _cut(facts: ModelFacts) -> None:
     if facts.cut is None:
         st.write(text("models.uncut"))
         return
-    st.write(text("models.cut_operators", words=cut_words(facts.cut), source=facts.status.source))
+    st.write(text("models.cut_operators", words=cut_of(facts.cut), source=facts.status.source))
     if facts.cut.outputs:
         st.write(text("models.cut_outputs", names=", ".join(facts.cut.outputs)))
     smaller = facts.cut.bytes >= 0

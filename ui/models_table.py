@@ -6,11 +6,13 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from holistic_core.measure.model_facts import TENSOR_COLUMNS, ModelFacts, model_rows, tensor_rows, with_times
+from holistic_core.engines.model_roles import ROLES
+from holistic_core.measure.model_facts import HASH_CHARACTERS, ModelFacts
 from holistic_core.measure.model_timing import CALLS, THREADS, ModelTime, time_models, timeable_models
 from ui.benchmark_runs import benchmark_turn
 from ui.downloads import data_button
 from ui.jobs import Job, Progress, wait
+from ui.models_words import cut_of, meaning_of, origin_of, purpose_of, range_of, state_of, time_of
 from ui.tables import show_table
 from ui.texts import text
 
@@ -19,9 +21,7 @@ _JOB: Final = "models.timing"
 
 def show_models(facts: Sequence[ModelFacts]) -> None:
     """The table of all models, and a button that measures them."""
-    times = _measured()
-    columns, rows = with_times(model_rows(facts), times)
-    table = pd.DataFrame(rows, columns=list(columns))
+    table = models_frame(facts, _measured())
     show_table(table)
     with st.container(horizontal=True):
         job: Job[list[ModelTime]] | None = st.session_state.get(_JOB)
@@ -37,9 +37,47 @@ def show_models(facts: Sequence[ModelFacts]) -> None:
     _wait()
 
 
+def models_frame(facts: Sequence[ModelFacts], times: Sequence[ModelTime]) -> pd.DataFrame:
+    """A row a model, with the milliseconds of a call for every number of threads that was measured."""
+    rows = [
+        (
+            each.name,
+            purpose_of(each.name),
+            text("models.yes" if each.used else "models.no"),
+            state_of(each.status),
+            None if each.status.size_bytes is None else round(each.status.size_bytes / 1e6, 1),
+            None if each.anatomy is None else each.anatomy.operator_count,
+            None if each.cut is None else cut_of(each.cut),
+            origin_of(each.status),
+            each.status.file,
+            None if each.status.sha256 is None else f"{each.status.sha256[:HASH_CHARACTERS]}…",
+        )
+        for each in facts
+    ]
+    names = ("name", "purpose", "used", "state", "mb", "operators", "cut", "from", "file", "sha256")
+    table = pd.DataFrame(rows, columns=[text(f"models.column_{name}") for name in names])
+    for threads in sorted({time.threads for time in times}):
+        known = {time.name: time_of(time) for time in times if time.threads == threads}
+        table[text("models.column_ms", threads=threads)] = [known.get(each.name) for each in facts]
+    # Whole numbers with gaps: a file that is not there has none.
+    return table.astype({text("models.column_operators"): "Int64"})
+
+
 def tensor_frame(facts: ModelFacts) -> pd.DataFrame:
-    """Inputs and outputs of one model."""
-    return pd.DataFrame(tensor_rows([facts]), columns=list(TENSOR_COLUMNS)).drop(columns="model")
+    """Inputs and outputs of one model; none while its file is not there."""
+    role, anatomy = ROLES[facts.name], facts.anatomy
+    rows: list[tuple[str, ...]] = []
+    if anatomy is not None:
+        for kind, tensors, meanings in (
+            ("input", anatomy.inputs, role.inputs),
+            ("output", anatomy.outputs, role.outputs),
+        ):
+            for number, (tensor, (meaning, values)) in enumerate(zip(tensors, meanings, strict=True)):
+                place = text(f"models.place_{kind}", number=number)
+                shape = " × ".join(map(str, tensor.shape))
+                rows.append((place, meaning_of(meaning), shape, range_of(values), tensor.type, tensor.name))
+    names = ("tensor", "meaning", "shape", "range", "type", "tensor_name")
+    return pd.DataFrame(rows, columns=[text(f"models.column_{name}") for name in names])
 
 
 def times_of(name: str) -> list[ModelTime]:

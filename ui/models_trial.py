@@ -11,6 +11,7 @@ from holistic_core.engines.crop import whole_picture
 from holistic_core.geometry import Rect
 from holistic_core.measure.model_trial import ModelTrial, try_model
 from ui.findings import RGB, Findings
+from ui.models_words import meaning_of
 from ui.picture_input import Source
 from ui.settings import Settings
 from ui.tables import show_table
@@ -92,7 +93,11 @@ def _answer_words(trial: ModelTrial) -> str:
 
 def _outputs(trial: ModelTrial) -> pd.DataFrame:
     rows = [
-        (output.meaning, " × ".join(map(str, output.shape)), *np.round((output.least, output.mean, output.most), 3))
+        (
+            meaning_of(output.meaning),
+            " × ".join(map(str, output.shape)),
+            *np.round((output.least, output.mean, output.most), 3),
+        )
         for output in trial.outputs
     ]
     columns = [text(f"models.{name}") for name in ("output", "shape", "least", "mean", "most")]

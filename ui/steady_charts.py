@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from ui.library_words import figure_in_words
 from ui.plotly_file import PLOTLY_ADDRESS
 from ui.texts import text
 
@@ -38,7 +39,7 @@ def steady_chart(figure: Any, name: str, *, feed: str | None = None) -> None:
     )
     data = {
         "name": name,
-        "figure": None if figure is None else figure.to_json(),
+        "figure": None if figure is None else figure_in_words(figure).to_json(),
         "feed": feed,
         "every_ms": REFRESH_MS,
         "plotly": PLOTLY_ADDRESS,

@@ -12,6 +12,7 @@ from holistic_core.angles import Angle
 from holistic_core.options import PARTS
 from holistic_core.results import HolisticResult
 from holistic_core.trace import Trace
+from ui.library_words import in_words
 from ui.texts import text
 
 _ROW_PX: Final = 35
@@ -33,7 +34,7 @@ _FORMATS: Final = {
 
 def angle_table(angles: Iterable[Angle]) -> pd.DataFrame:
     """One row an angle: name, degrees in the picture's plane, degrees in space."""
-    rows = [(each.definition.label, _rounded(each.deg_2d, 1), _rounded(each.deg_3d, 1)) for each in angles]
+    rows = [(in_words(each.definition.label), _rounded(each.deg_2d, 1), _rounded(each.deg_3d, 1)) for each in angles]
     return pd.DataFrame(rows, columns=_columns("angle", "deg_2d", "deg_3d"))
 
 
@@ -132,7 +133,7 @@ def show_table(table: pd.DataFrame) -> None:
 
 def stage_label(stage: str) -> str:
     """The stage in words for people, as the charts have it."""
-    return stage.replace("_", " ").capitalize()
+    return in_words(stage.replace("_", " ").capitalize())
 
 
 def csv_of(table: pd.DataFrame) -> bytes:

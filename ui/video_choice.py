@@ -15,6 +15,7 @@ from holistic_core.movement.filter_settings import FilterSettings
 from holistic_core.options import PARTS, EngineName, FindOptions, Part
 from holistic_core.video.options import VideoOptions
 from ui.controls import FACES, FIND_PARTS, detector_group
+from ui.library_words import in_words
 from ui.texts import text
 from ui.video_controls import as_live, labelled, named, reset, shared
 from ui.video_filter import choose_filter
@@ -71,7 +72,7 @@ def choose_video() -> VideoChoice:
         clip: str | VideoFile = _FIRST
         if source == "sample":
             clip = st.selectbox(
-                **labelled("sample"), options=list(SAMPLES), format_func=lambda each: SAMPLES[each].label,
+                **labelled("sample"), options=list(SAMPLES), format_func=lambda each: in_words(SAMPLES[each].label),
                 filter_mode=None,
             )  # fmt: skip
         else:

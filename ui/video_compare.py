@@ -17,6 +17,7 @@ from holistic_core.movement.comparison import SCORE_MEANING, Comparison, compare
 from holistic_core.movement.filter_settings import FilterSettings
 from ui.downloads import chart
 from ui.errors import show_error
+from ui.library_words import in_words
 from ui.tables import show_table
 from ui.texts import text
 from ui.video_controls import PREFIX, labelled, named
@@ -100,7 +101,7 @@ def _one_each(
         if len(repetitions) > 1:
             with column:
                 number = st.selectbox(
-                    text(f"video.repetition_{name}", name=one.label),
+                    text(f"video.repetition_{name}", name=in_words(one.label)),
                     [each.number for each in repetitions],
                     format_func=lambda each: text("video.repetition_option", number=each),
                     help=text("video.repetition_of_help"),
@@ -121,11 +122,11 @@ def _coach(result: VideoResult, names: Sequence[str], *, in_space: bool) -> _Oth
         **labelled("coach", usual),
         options=options,
         index=options.index(usual),
-        format_func=lambda each: SAMPLES[each].label,
+        format_func=lambda each: in_words(SAMPLES[each].label),
         filter_mode=None,
     )
     truth = sample_truth(name)
-    label = text("video.truth_of", name=SAMPLES[name].label)
+    label = text("video.truth_of", name=in_words(SAMPLES[name].label))
     repetitions = () if exercise is None else true_repetitions(name, exercise)
     return MovementClip.of_truth(label, truth, names, in_space=in_space), repetitions
 
@@ -171,14 +172,14 @@ def _show(comparison: Comparison) -> None:
     with st.container(horizontal=True, key="video-comparison"):
         for name, value in values.items():
             st.metric(text(f"video.{name}"), value, help=text(f"video.{name}_help"), border=True)
-    st.caption(SCORE_MEANING)
+    st.caption(in_words(SCORE_MEANING))
     if comparison.left_out:
-        left_out = ", ".join(_LABELS[name] for name in comparison.left_out)
+        left_out = ", ".join(in_words(_LABELS[name]) for name in comparison.left_out)
         st.info(text("video.left_out", angles=left_out), icon=":material/visibility_off:")
     name = st.selectbox(
         text("accuracy.angle"),
         comparison.names,
-        format_func=_LABELS.__getitem__,
+        format_func=lambda each: in_words(_LABELS[each]),
         help=text("video.compared_angle_help"),
         key=f"{PREFIX}compared-{len(comparison.names)}-{comparison.names[0]}",
         filter_mode=None,

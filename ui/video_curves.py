@@ -21,6 +21,7 @@ from holistic_core.movement.repetition_table import repetition_cycles, repetitio
 from holistic_core.movement.symmetry import INDEX_MEANING, symmetries
 from ui.downloads import chart
 from ui.errors import shown
+from ui.library_words import in_words
 from ui.tables import show_table
 from ui.texts import text
 from ui.video_choice import angles_of
@@ -90,7 +91,7 @@ def _choose_angles(exercise: str | None) -> list[str]:
             + [each.name for each in ANGLES if each.group.endswith("hand")],
             default=angles_of(exercise),
             max_selections=MOST_ANGLES,
-            format_func=_LABELS.__getitem__,
+            format_func=lambda each: in_words(_LABELS[each]),
         )
     with plane:
         st.segmented_control(
@@ -177,7 +178,7 @@ def _symmetry(looked: Looked) -> None:
         st.info(text("video.one_side"), icon=":material/visibility_off:")
         return
     chart(symmetry_bars(found), "video-symmetry", symmetry_table(found))
-    st.caption(INDEX_MEANING)
+    st.caption(in_words(INDEX_MEANING))
 
 
 def _velocity(looked: Looked) -> None:

@@ -14,6 +14,7 @@ from holistic_core.movement.comparison import Comparison
 from holistic_core.movement.kinematics import AngleSummary
 from holistic_core.movement.repetition_table import RepetitionRow
 from holistic_core.movement.symmetry import Symmetry
+from ui.library_words import in_words
 from ui.texts import text
 
 _LABELS = {definition.name: definition.label for definition in ANGLES}
@@ -23,8 +24,8 @@ def curve_table(clip: MovementClip, raw_deg: Mapping[str, Values]) -> pd.DataFra
     """One row a frame: its time, and each angle as measured and filtered."""
     columns: dict[str, Any] = {text("column.time_s"): clip.times_s.round(3)}
     for name, degrees in clip.angles_deg.items():
-        columns[text("column.of_measured", angle=_LABELS[name])] = raw_deg[name].round(1)
-        columns[text("column.of_filtered", angle=_LABELS[name])] = degrees.round(1)
+        columns[text("column.of_measured", angle=in_words(_LABELS[name]))] = raw_deg[name].round(1)
+        columns[text("column.of_filtered", angle=in_words(_LABELS[name]))] = degrees.round(1)
     return pd.DataFrame(columns)
 
 
@@ -32,8 +33,8 @@ def velocity_table(clip: MovementClip, speeds: Mapping[str, Values]) -> pd.DataF
     """One row a frame: its time, and each filtered angle with its velocity."""
     columns: dict[str, Any] = {text("column.time_s"): clip.times_s.round(3)}
     for name, degrees in clip.angles_deg.items():
-        columns[text("column.of_filtered", angle=_LABELS[name])] = degrees.round(1)
-        columns[text("column.of_velocity", angle=_LABELS[name])] = speeds[name].round(0)
+        columns[text("column.of_filtered", angle=in_words(_LABELS[name]))] = degrees.round(1)
+        columns[text("column.of_velocity", angle=in_words(_LABELS[name]))] = speeds[name].round(0)
     return pd.DataFrame(columns)
 
 
@@ -70,7 +71,7 @@ def motion_table(summaries: Sequence[AngleSummary]) -> pd.DataFrame:
     """One row an angle: its range of motion, and how fast it grew and shrank."""
     rows = [
         (
-            _LABELS[each.name],
+            in_words(_LABELS[each.name]),
             *(_rounded(value, 1) for value in (each.lowest_deg, each.highest_deg, each.range_deg)),
             *(math.nan if peak is None else round(peak.deg_s) for peak in (each.fastest_up, each.fastest_down)),
             round(100 * each.known),
@@ -99,7 +100,7 @@ def symmetry_table(found: Sequence[Symmetry]) -> pd.DataFrame:
 
 def difference_table(comparison: Comparison) -> pd.DataFrame:
     """One row an angle: how far both movements are apart after alignment."""
-    rows = [(_LABELS[name], round(deg, 1)) for name, deg in comparison.difference_deg.items()]
+    rows = [(in_words(_LABELS[name]), round(deg, 1)) for name, deg in comparison.difference_deg.items()]
     return pd.DataFrame(rows, columns=[text("column.angle"), text("column.difference")])
 
 
@@ -109,8 +110,8 @@ def aligned_table(comparison: Comparison, name: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             text("column.time_s"): one.times_s.round(3),
-            one.label: one.angles_deg[name].round(1),
-            comparison.other.label: comparison.aligned_deg(name).round(1),
+            in_words(one.label): one.angles_deg[name].round(1),
+            in_words(comparison.other.label): comparison.aligned_deg(name).round(1),
         }
     )
 

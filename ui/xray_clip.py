@@ -19,6 +19,7 @@ from holistic_core.trace import Trace, TrackingChoice
 from ui.detector import shared_detector
 from ui.findings import DISPLAY_PX, RGB
 from ui.jobs import Job, Progress, wait
+from ui.library_words import in_words
 from ui.texts import text
 from ui.video_upload import VideoFile, choose_upload
 
@@ -99,7 +100,7 @@ def choose_clip() -> str | VideoFile:
     name: str = st.selectbox(
         text("xray.sample"),
         list(SAMPLES),
-        format_func=lambda each: SAMPLES[each].label,
+        format_func=lambda each: in_words(SAMPLES[each].label),
         help=text("xray.sample_help"),
         key="xray.sample",
         persist_state="session",

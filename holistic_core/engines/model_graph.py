@@ -41,14 +41,27 @@ def pipeline_graph(trace: Trace, store: ModelStore = STORE) -> list[GraphNode]:
     return nodes
 
 
+def graph_numbers(nodes: Sequence[GraphNode], files: Sequence[str]) -> dict[str, float]:
+    """How many files are called holistic.tflite, how many calls of models there are, megabytes and ms in all.
+
+    files: names of all files there are.
+    """
+    sizes = {node.model: node.megabytes for node in nodes}
+    return {
+        "named": sum(file == "holistic.tflite" for file in files),
+        "calls": len(nodes),
+        "models": len(sizes),
+        "megabytes": sum(sizes.values()),
+        "ms": sum(node.ms for node in nodes),
+    }
+
+
 def graph_sentence(nodes: Sequence[GraphNode], files: Sequence[str]) -> str:
     """The truth about the one model file. files: names of all files there are."""
-    sizes = {node.model: node.megabytes for node in nodes}
-    named = sum(file == "holistic.tflite" for file in files)
     return (
-        f"Files called holistic.tflite: {named}. For this picture {len(nodes)} calls of {len(sizes)} models "
-        f"({sum(sizes.values()):.1f} MB) hand regions to one another, {sum(node.ms for node in nodes):.1f} ms in all."
-    )
+        "Files called holistic.tflite: {named}. For this picture {calls} calls of {models} models ({megabytes:.1f} MB) "
+        "hand regions to one another, {ms:.1f} ms in all."
+    ).format(**graph_numbers(nodes, files))
 
 
 def format_graph(nodes: Sequence[GraphNode], files: Sequence[str]) -> str:

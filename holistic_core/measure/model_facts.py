@@ -36,6 +36,11 @@ class ModelFacts:
         """What it is called everywhere."""
         return self.status.name
 
+    @property
+    def there(self) -> bool:
+        """Whether its file is there and intact."""
+        return self.status.state == "ok"
+
 
 def model_facts(store: ModelStore = STORE) -> list[ModelFacts]:
     """All models of the manifest; nothing is built or downloaded."""
@@ -84,12 +89,17 @@ def model_rows(facts: Iterable[ModelFacts]) -> list[tuple[str, ...]]:
 
 def cut_words(cut: Cut) -> str:
     """What was cut off, in a few words: how many operators, of which kinds most."""
-    count = sum(cut.operators.values())
+    count, kinds = cut_kinds(cut)
+    return f"{count} operators ({kinds})" if count else "nothing"
+
+
+def cut_kinds(cut: Cut) -> tuple[int, str]:
+    """How many operators were cut off, and of which kinds most."""
     kinds = ", ".join(f"{number} {name.removeprefix('custom:')}" for name, number in cut.operators.items())
     if len(cut.operators) > _MOST_KINDS:
         first = list(cut.operators.items())[:_MOST_KINDS]
         kinds = ", ".join(f"{number} {name.removeprefix('custom:')}" for name, number in first) + " …"
-    return f"{count} operators ({kinds})" if count else "nothing"
+    return sum(cut.operators.values()), kinds
 
 
 def tensor_rows(facts: Iterable[ModelFacts]) -> list[tuple[str, ...]]:

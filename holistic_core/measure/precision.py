@@ -100,12 +100,17 @@ def run_precision(plan: PrecisionPlan, *, progress: Watch | Callable[[str], None
     def note(event: Event) -> None:
         if event["event"] == "words":
             watch.say(event["words"])
+        elif event["event"] == "look":
+            watch.say(f"looking at frame {event['done'] + 1} of {event['count']}")
+            # About half of them will be compared after that.
+            watch.step(event["done"], event["count"] * 3 // 2)
         elif event["event"] == "ready":
             ready.update(event)
             watch.say(f"comparing {len(VARIANTS)} variants on {event['frames']} frames")
         else:
             frames.append(event["variants"])
-            watch.step(len(frames), ready["frames"])
+            looked = ready["calibration"] + ready["frames"]
+            watch.step(looked + len(frames), looked + ready["frames"])
             watch.live(report(complete=False))
 
     ending = watch_child(

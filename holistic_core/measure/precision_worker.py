@@ -50,8 +50,8 @@ def compare(tell: Tell, own: list[dict[str, Any]], every: int) -> None:
     """Build every variant and run all of them on the same frames.
 
     own: sources of the user's beside the coach's clips. every: of clips, each how many-th frame.
-    Tells `words`; `ready` with sizes in MB and numbers of frames; and for each frame `frame`: variant → scope → its
-    processor time, errors in percent and agreements of presence.
+    Tells `words`; `look` before the float models look at a frame; `ready` with sizes in MB and numbers of frames;
+    and for each frame `frame`: variant → scope → its processor time, errors in percent and agreements of presence.
     OptionsError: body and hands are found in too few frames.
     """
     tell(event="words", words="reading clips")
@@ -59,7 +59,7 @@ def compare(tell: Tell, own: list[dict[str, Any]], every: int) -> None:
     traces, looks = [], []
     with Detector(DetectorOptions(threads=1)) as detector:
         for number, rgb in enumerate([*calibration, *test]):
-            tell(event="words", words=f"looking at frame {number + 1} of {len(calibration) + len(test)}")
+            tell(event="look", done=number, count=len(calibration) + len(test))
             trace = Trace()
             detector.detect(rgb, _FIND, trace=trace)
             if number < len(calibration):

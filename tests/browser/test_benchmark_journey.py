@@ -1,6 +1,7 @@
 """A way through the benchmark page in a real browser: run, look, take home, compare; and another visitor who waits."""
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -98,3 +99,15 @@ def test_a_second_visitor_waits_and_sees_why(visit: Callable[..., Visit]) -> Non
     expect(waiting.get_by_text(reason)).to_have_count(0)
     button(busy, "stop", "job.cancel").click()
     expect(busy.get_by_text(ENGLISH["benchmark.stopped"])).to_be_visible(timeout=MEASURED_MS)
+
+
+@pytest.mark.skipif("HOLISTIC_SCREENSHOTS" not in os.environ, reason="set HOLISTIC_SCREENSHOTS to a folder for them")
+def test_screenshot_of_the_benchmark(visit: Callable[..., Visit]) -> None:
+    tab = visit(1280, 1120)
+    page = tab.page
+    page.goto("/benchmark")
+    expect(page.get_by_text(ENGLISH["benchmark.first_look"])).to_be_visible(timeout=MEASURED_MS)
+    tab.settle()
+    expect(page.locator(".js-plotly-plot").first).to_contain_text("Time of a frame")
+    path = Path(os.environ["HOLISTIC_SCREENSHOTS"]) / "benchmark-light.png"
+    page.screenshot(path=path, animations="disabled")

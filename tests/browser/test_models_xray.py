@@ -1,6 +1,7 @@
 """A visitor opens a model, downloads it, and steps through the X-ray."""
 
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -42,3 +43,18 @@ def test_nothing_is_wider_than_a_phone(visit: Callable[..., Visit]) -> None:
     for path in ("/xray", "/models"):
         page = tab.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.skipif("HOLISTIC_SCREENSHOTS" not in os.environ, reason="set HOLISTIC_SCREENSHOTS to a folder for them")
+def test_screenshots_of_models_and_xray(visit: Callable[..., Visit]) -> None:
+    folder = Path(os.environ["HOLISTIC_SCREENSHOTS"])
+    tab = visit(1280, 1120)
+    page = tab.open("/models")
+    expect(page.locator(".js-plotly-plot").first).to_contain_text("recrop")
+    page.screenshot(path=folder / "models-light.png", animations="disabled")
+    page = tab.open("/xray")
+    page.get_by_text(ENGLISH["xray.numbered"].format(number=7, stage=ENGLISH["option.stage.hands"]), exact=True).click()
+    tab.settle()
+    expect(page.locator("[class*=st-key-figure-xray] img")).to_have_count(4)
+    page.wait_for_function("[...document.images].every(each => each.complete && each.naturalWidth > 0)")
+    page.screenshot(path=folder / "xray-light.png", animations="disabled")

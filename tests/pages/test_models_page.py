@@ -1,13 +1,18 @@
 """The models page: what stands in the files, and each of them run alone."""
 
+import re
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from holistic_core.engines.model_roles import ROLES
+from holistic_core.engines.model_store import STORE
 from holistic_core.measure.model_facts import model_facts, model_rows
 from ui import models_table
+from ui.models_words import meaning_key
 from ui.texts import ENGLISH
+from ui.texts_zh import CHINESE
 
 
 @pytest.fixture
@@ -29,8 +34,11 @@ def tables(page: AppTest) -> list[Any]:
 
 def test_the_list_is_that_of_the_command(page: AppTest) -> None:
     assert not page.exception and not page.error
-    shown = tables(page)[0]
-    assert list(shown.itertuples(index=False, name=None)) == model_rows(model_facts())
+    shown, facts = tables(page)[0], model_facts()
+    columns = [ENGLISH[f"models.column_{name}"] for name in ("name", "file", "operators", "purpose")]
+    told = [(row[0], row[5], row[6], row[9].capitalize()) for row in model_rows(facts)]
+    found = shown[columns].astype(str).replace("<NA>", "-").itertuples(index=False, name=None)
+    assert [(name, file, count, use.capitalize()) for name, file, count, use in found] == told
     assert any("holistic.tflite: 0" in words.value for words in page.markdown)
 
 
@@ -52,13 +60,40 @@ def test_a_model_that_is_not_there_says_so(page: AppTest) -> None:
     assert any(info.value == ENGLISH["models.no_trial"] for info in page.info)
 
 
+def test_a_derived_model_is_built_when_it_is_picked(page: AppTest) -> None:
+    STORE.path("pose_detection_dense").unlink()
+    pick(page, "pose_detection_dense")
+    assert not page.exception and not page.error
+    states = tables(page)[0].set_index(ENGLISH["models.column_name"])[ENGLISH["models.column_state"]]
+    assert states["pose_detection_dense"] == ENGLISH["models.state_ok"]
+
+
+def test_in_chinese_no_word_of_the_library_is_english(page: AppTest) -> None:
+    page.query_params["lang"] = "zh"
+    page.run()
+    assert not page.exception and not page.error
+    models, tensors, *_ = tables(page)
+    assert models["用途"].iloc[0] == CHINESE["purpose.pose_detection"]
+    for words in (*models["用途"], *models["状态"], *tensors["含义"]):
+        assert not re.search(r"[a-z]{4}", words.replace("Holistic", "")), words
+    assert any("名为 holistic.tflite 的文件" in each.value for each in page.markdown)
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_the_page_says_what_the_command_says(name: str) -> None:
+    role = ROLES[name]
+    assert ENGLISH[f"purpose.{name}"].lower() == role.purpose.lower()
+    for words, _ in (*role.inputs, *role.outputs):
+        assert ENGLISH[f"meaning.{meaning_key(words)}"].lower() == words.lower()
+
+
 def test_a_region_of_ones_own(page: AppTest) -> None:
     pick(page, "pose_detection")
-    before = tables(page)[-2].to_dict("records")
+    before = tables(page)[-1].to_dict("records")
     next(each for each in page.get("button_group") if each.key == "models.region").set_value("own").run()
     next(each for each in page.slider if each.key == "models.region_side").set_value(20).run()
     assert not page.exception and not page.error
-    assert tables(page)[-2].to_dict("records") != before
+    assert tables(page)[-1].to_dict("records") != before
 
 
 def test_times_are_measured_when_asked_for(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +103,8 @@ def test_times_are_measured_when_asked_for(page: AppTest, monkeypatch: pytest.Mo
     next(button for button in page.button if button.key == "models-time").click().run()
     page.run()
     assert not page.exception and not page.error
-    shown = tables(page)[0].set_index("name")
-    assert float(shown.loc["hand_recrop", "ms, 1 thread"]) > 0
-    assert shown.loc["selfie_segmentation", "ms, 2 threads"] == "not runnable"
+    shown = tables(page)[0].set_index(ENGLISH["models.column_name"])
+    one, two = (ENGLISH["models.column_ms"].format(threads=threads) for threads in (1, 2))
+    assert float(shown.loc["hand_recrop", one]) > 0
+    assert shown.loc["selfie_segmentation", two] == ENGLISH["models.not_runnable"]
     assert metrics(page)[ENGLISH["models.one_thread"]].endswith(" ms")
