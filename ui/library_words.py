@@ -1,0 +1,148 @@
+"""The library's own words in the visitor's language: labels, and what is written in its figures.
+
+The library speaks English and knows no other language. What a visitor sees of it goes through here on its way to the
+page. Its errors stay English: they carry numbers, limits and names of files, and are the same in the command line.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from holistic_core.charts.live_look import LiveFigure
+from ui.library_words_zh import CHINESE_WORDS
+from ui.texts import DEFAULT_LANGUAGE, ENGLISH, LANGUAGES, language
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+# Pages name these themselves.
+_OF_PAGES: Final = ("exercise.", "phase.", "cue.")
+TABLES: Final[Mapping[str, Mapping[str, str]]] = {
+    code: {text: LANGUAGES[code][key] for key, text in ENGLISH.items() if key.startswith(_OF_PAGES)} | words
+    for code, words in {"zh": dict(CHINESE_WORDS)}.items()
+}
+
+# Where Plotly's data hold what is read: titles, names, hover, and categories, which are words on an axis.
+_READ: Final = frozenset(
+    (
+        *("text", "title", "name", "hovertemplate", "hovertext", "customdata", "ticktext"),
+        *("x", "y", "x0", "x1", "y0", "y1", "categoryarray"),
+    )
+)
+# Templates hold no words; a source is a picture.
+_SKIPPED: Final = frozenset({"template", "source"})
+_FIELD: Final = re.compile(r"(?<!%)\{([nw])\}")
+_PLACE: Final = re.compile(r"(?<!%)\{(\d)\}")
+_GAP: Final = re.compile(r"<br>|</?extra>|</?b>")
+# A number, or where Plotly puts one.
+_NUMBER: Final = r"((?:%\{[^}]*\})|[+−±-]?\d[\d.,]*)"
+# What stands on one side of a tag is looked up by itself.
+_WORDS: Final = f"((?:(?!{_GAP.pattern}).)+?)"
+_MOST_KNOWN: Final = 4096
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """What an English text with gaps looks like, and how it is said."""
+
+    looks: "re.Pattern[str]"
+    said: str
+
+
+def in_words(text: str) -> str:
+    """An English text of the library in the visitor's language; as it is where the table does not know it."""
+    code = language()
+    return text if code == DEFAULT_LANGUAGE or code not in TABLES else _said(text, code)
+
+
+def figure_in_words(figure: "Figure | LiveFigure") -> "Figure | LiveFigure":
+    """The figure with all that is read in it in the visitor's language; in English it is the same object."""
+    code = language()
+    if code == DEFAULT_LANGUAGE or code not in TABLES:
+        return figure
+    if isinstance(figure, LiveFigure):
+        return LiveFigure([_told(trace, code) for trace in figure.data], _told(figure.layout, code))
+    from plotly import graph_objects as go  # noqa: PLC0415 -- plotly is loaded when a chart is made
+
+    return go.Figure(_told(figure.to_plotly_json(), code))
+
+
+def _told(data: Mapping[str, Any], code: str) -> dict[str, Any]:
+    told = {}
+    for name, value in data.items():
+        if name in _SKIPPED:
+            told[name] = value
+        elif isinstance(value, Mapping):
+            told[name] = _told(value, code)
+        elif name in _READ:
+            told[name] = _read(value, code)
+        elif isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+            told[name] = [_told(each, code) for each in value]
+        else:
+            told[name] = value
+    return told
+
+
+def _read(value: Any, code: str) -> Any:
+    if isinstance(value, str):
+        return _said(value, code)
+    if isinstance(value, np.ndarray):
+        return value if value.dtype.kind not in "OU" else _read(value.tolist(), code)
+    if isinstance(value, list | tuple):
+        return [_read(each, code) for each in value]
+    return value
+
+
+@lru_cache(_MOST_KNOWN)
+def _said(text: str, code: str) -> str:
+    whole = _found(text, code)
+    if whole is None and "<br>" in text:
+        # A long name in lines.
+        whole = _found(text.replace("<br>", " "), code)
+    if whole is not None:
+        return whole
+    if not _GAP.search(text):
+        return text
+    parts = [_said(part, code) for part in _GAP.split(text)]
+    return "".join(part + tag for part, tag in zip(parts, [*_GAP.findall(text), ""], strict=True))
+
+
+def _found(text: str, code: str) -> str | None:
+    table = TABLES[code]
+    known = table.get(text) or _lowered(code).get(text.lower())
+    if known is not None:
+        return known
+    for pattern in _patterns(code):
+        match = pattern.looks.fullmatch(text)
+        if match:
+            return _filled(pattern.said, [_said(part, code) for part in match.groups()])
+    return None
+
+
+def _filled(said: str, parts: Sequence[str]) -> str:
+    return _PLACE.sub(lambda place: parts[int(place.group(1))], said)
+
+
+@cache
+def _lowered(code: str) -> Mapping[str, str]:
+    return {text.lower(): said for text, said in TABLES[code].items()}
+
+
+@cache
+def _patterns(code: str) -> tuple[_Pattern, ...]:
+    """The table's texts with gaps: those with the fewest words first, then the most numbers, then the longest."""
+    texts = [text for text in TABLES[code] if _FIELD.search(text)]
+    texts.sort(key=lambda text: (text.count("{w}"), -text.count("{n}"), -len(_FIELD.sub("", text))))
+    return tuple(_Pattern(re.compile(_looks(text), re.IGNORECASE), TABLES[code][text]) for text in texts)
+
+
+def _looks(text: str) -> str:
+    parts = _FIELD.split(text)
+    # Every other part is the kind of a gap.
+    return "".join(
+        re.escape(part) if not number % 2 else _NUMBER if part == "n" else _WORDS for number, part in enumerate(parts)
+    )
