@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -34,11 +35,13 @@ def tables(page: AppTest) -> list[Any]:
 
 def test_the_list_is_that_of_the_command(page: AppTest) -> None:
     assert not page.exception and not page.error
-    shown, facts = tables(page)[0], model_facts()
-    columns = [ENGLISH[f"models.column_{name}"] for name in ("name", "file", "operators", "purpose")]
-    told = [(row[0], row[5], row[6], row[9].capitalize()) for row in model_rows(facts)]
-    found = shown[columns].astype(str).replace("<NA>", "-").itertuples(index=False, name=None)
-    assert [(name, file, count, use.capitalize()) for name, file, count, use in found] == told
+    shown, rows = tables(page)[0], model_rows(model_facts())
+    name, file, purpose, operators = (
+        list(shown[ENGLISH[f"models.column_{each}"]]) for each in ("name", "file", "purpose", "operators")
+    )
+    assert (name, file) == ([row[0] for row in rows], [row[5] for row in rows])
+    assert [words.lower() for words in purpose] == [row[9].lower() for row in rows]
+    assert ["-" if pd.isna(count) else str(int(count)) for count in operators] == [row[6] for row in rows]
     assert any("holistic.tflite: 0" in words.value for words in page.markdown)
 
 
@@ -69,7 +72,7 @@ def test_a_derived_model_is_built_when_it_is_picked(page: AppTest) -> None:
 
 
 def test_in_chinese_no_word_of_the_library_is_english(page: AppTest) -> None:
-    page.query_params["lang"] = "zh"
+    page.session_state["visit.language"] = "zh"
     page.run()
     assert not page.exception and not page.error
     models, tensors, *_ = tables(page)
