@@ -109,5 +109,6 @@ def test_screenshot_of_the_benchmark(visit: Callable[..., Visit]) -> None:
     expect(page.get_by_text(ENGLISH["benchmark.first_look"])).to_be_visible(timeout=MEASURED_MS)
     tab.settle()
     expect(page.locator(".js-plotly-plot").first).to_contain_text("Time of a frame")
+    expect(page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
     path = Path(os.environ["HOLISTIC_SCREENSHOTS"]) / "benchmark-light.png"
     page.screenshot(path=path, animations="disabled")
