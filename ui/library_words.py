@@ -4,6 +4,7 @@ The library speaks English and knows no other language. What a visitor sees of i
 page. Its errors stay English: they carry numbers, limits and names of files, and are the same in the command line.
 """
 
+import base64
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,11 +38,14 @@ _READ: Final = frozenset(
 _SKIPPED: Final = frozenset({"template", "source"})
 _FIELD: Final = re.compile(r"(?<!%)\{([nw])\}")
 _PLACE: Final = re.compile(r"(?<!%)\{(\d)\}")
-_GAP: Final = re.compile(r"<br>|</?extra>|</?b>")
+# A name may go over several lines, but not over other tags.
+_TAGS: Final = (re.compile(r"</?extra>|</?b>"), re.compile("<br>"))
 # A number, or where Plotly puts one.
 _NUMBER: Final = r"((?:%\{[^}]*\})|[+−±-]?\d[\d.,]*)"
 # What stands on one side of a tag is looked up by itself.
-_WORDS: Final = f"((?:(?!{_GAP.pattern}).)+?)"
+_WORDS: Final = "([^<]+?)"
+# Between the parts of a setting's name.
+_JOINT: Final = " · "
 _MOST_KNOWN: Final = 4096
 
 
@@ -76,6 +80,8 @@ def _told(data: Mapping[str, Any], code: str) -> dict[str, Any]:
     for name, value in data.items():
         if name in _SKIPPED:
             told[name] = value
+        elif isinstance(value, Mapping) and "bdata" in value:
+            told[name] = _numbers(value)
         elif isinstance(value, Mapping):
             told[name] = _told(value, code)
         elif name in _READ:
@@ -85,6 +91,12 @@ def _told(data: Mapping[str, Any], code: str) -> dict[str, Any]:
         else:
             told[name] = value
     return told
+
+
+def _numbers(packed: Mapping[str, Any]) -> Any:
+    """An array that Plotly has packed and does not unpack."""
+    numbers = np.frombuffer(base64.b64decode(packed["bdata"]), packed["dtype"])
+    return numbers.reshape([int(side) for side in packed["shape"].split(",")]) if "shape" in packed else numbers
 
 
 def _read(value: Any, code: str) -> Any:
@@ -102,18 +114,19 @@ def _said(text: str, code: str) -> str:
     whole = _found(text, code)
     if whole is None and "<br>" in text:
         # A long name in lines.
-        whole = _found(text.replace("<br>", " "), code)
+        line = text.replace("<br>", " ")
+        whole = _found(line, code) if _JOINT in line else _known(line, code)
     if whole is not None:
         return whole
-    if not _GAP.search(text):
-        return text
-    parts = [_said(part, code) for part in _GAP.split(text)]
-    return "".join(part + tag for part, tag in zip(parts, [*_GAP.findall(text), ""], strict=True))
+    for tags in _TAGS:
+        if tags.search(text):
+            parts = [_said(part, code) for part in tags.split(text)]
+            return "".join(part + tag for part, tag in zip(parts, [*tags.findall(text), ""], strict=True))
+    return text
 
 
 def _found(text: str, code: str) -> str | None:
-    table = TABLES[code]
-    known = table.get(text) or _lowered(code).get(text.lower())
+    known = _known(text, code)
     if known is not None:
         return known
     for pattern in _patterns(code):
@@ -121,6 +134,10 @@ def _found(text: str, code: str) -> str | None:
         if match:
             return _filled(pattern.said, [_said(part, code) for part in match.groups()])
     return None
+
+
+def _known(text: str, code: str) -> str | None:
+    return TABLES[code].get(text) or _lowered(code).get(text.lower())
 
 
 def _filled(said: str, parts: Sequence[str]) -> str:
@@ -134,9 +151,9 @@ def _lowered(code: str) -> Mapping[str, str]:
 
 @cache
 def _patterns(code: str) -> tuple[_Pattern, ...]:
-    """The table's texts with gaps: those with the fewest words first, then the most numbers, then the longest."""
+    """The table's texts with gaps: those without words first, then the most numbers, then the longest."""
     texts = [text for text in TABLES[code] if _FIELD.search(text)]
-    texts.sort(key=lambda text: (text.count("{w}"), -text.count("{n}"), -len(_FIELD.sub("", text))))
+    texts.sort(key=lambda text: ("{w}" in text, -text.count("{n}"), -len(_FIELD.sub("", text))))
     return tuple(_Pattern(re.compile(_looks(text), re.IGNORECASE), TABLES[code][text]) for text in texts)
 
 

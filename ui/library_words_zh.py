@@ -45,6 +45,11 @@ CHINESE_WORDS: Final[Mapping[str, str]] = {
     "Thumb": "拇指",
     "Index": "食指",
     "Pinky": "小指",
+    "Thumb tip": "拇指指尖",
+    "Index tip": "食指指尖",
+    "Middle tip": "中指指尖",
+    "Ring tip": "无名指指尖",
+    "Pinky tip": "小指指尖",
     "Thumb {w}": "拇指 {0}",
     "Index {w}": "食指 {0}",
     "Middle {w}": "中指 {0}",
@@ -67,7 +72,7 @@ CHINESE_WORDS: Final[Mapping[str, str]] = {
     "Face {n}": "面部 {0}",
     "Person {n}: {w}": "第 {0} 人：{1}",
     "{w} ({n})": "{0}（{1}）",
-    "{w} and {w}": "{0}和{1}",
+    "Left {w} and right {w}": "左{0}和右{1}",
     # What angles mean
     (
         "Inner angle at the {w}, between the directions to the {w} and to the {w}. "

@@ -171,5 +171,8 @@ def test_numbers_stay_and_the_given_figure_too() -> None:
     assert said.data[0]["y"] is live.data[0]["y"]
     assert live.layout["title"]["text"] == "Latency of each frame" != said.layout["title"]["text"]
     np.testing.assert_array_equal(said_checked.data[0].y, checked.data[0].y)
+    (sweep,) = FIGURES["sweep_heat_map"]()
+    with in_language("zh"):
+        np.testing.assert_array_equal(figure_in_words(sweep).data[0].z, sweep.data[0].z)
     assert checked.to_json() == before
     assert said_checked.layout.title.text == "录制期间的速度"
