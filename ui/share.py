@@ -36,7 +36,7 @@ def shared_link(url: str, parameters: Mapping[str, Sequence[str]], language_code
     """The address of a page with its state.
 
     url: of the page, without a query. parameters: of its address now, each with its values. language_code: choices
-    are written in words, so the link is in the language of whoever shares it.
+    are written in words of whoever shares it; in another language they are read as well.
     """
     query = {name: list(values) for name, values in parameters.items() if name != WORKSHOP_PARAMETER}
     query[LANGUAGE_PARAMETER] = [language_code]
