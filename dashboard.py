@@ -4,11 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.address import follow_language
 from ui.errors import shown
 from ui.texts import text
 from ui.visit import begin_visit, is_workshop
 
 begin_visit()
+follow_language()
 # A picture of our own: for a Material icon or an emoji in the tab the browser would ask a server on the internet.
 icon = str(Path(__file__).parent / "ui" / "icon.svg")
 st.set_page_config(page_title=text("app.name"), page_icon=icon, layout="wide")

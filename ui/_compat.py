@@ -1,6 +1,7 @@
 """The only place that looks into Streamlit's private parts."""
 
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 import streamlit as st
@@ -72,3 +73,26 @@ def forget_choices(prefix: str) -> None:
             del parameters._initial_query_params[asked]
         for name in [name for name in parameters if name.startswith(prefix)]:
             parameters.remove_param(name)
+
+
+def reword_choices(said: Callable[[str, str], str]) -> None:
+    """Replace what the address says of bound widgets, word by word. said: parameter and word → the word to have there.
+
+    Only Streamlit itself may write such parameters, and it reads them from a second place when a widget is new.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    with context.session_state.query_params() as parameters:
+        changed = False
+        for kept in (parameters._initial_query_params, parameters._query_params):
+            for name, value in list(kept.items()):
+                # Keys of widgets have a page's prefix; other parameters are words of this app.
+                if "." not in name:
+                    continue
+                new = said(name, value) if isinstance(value, str) else [said(name, each) for each in value]
+                if new != value:
+                    kept[name] = new  # type: ignore[assignment]
+                    changed = True
+        if changed:
+            parameters._send_query_param_msg()

@@ -53,6 +53,29 @@ def test_a_choice_in_the_address_is_taken(dashboard: AppTest) -> None:
     assert dashboard.session_state["choice.parts"] == "body"
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_choice_in_the_address_is_taken_in_every_language(dashboard: AppTest, code: str) -> None:
+    (other,) = set(LANGUAGES) - {code}
+    dashboard.query_params["lang"] = code
+    dashboard.query_params["choice.parts"] = LANGUAGES[other]["option.parts.body"]
+    dashboard.run().switch_page("pages/picture.py").run()
+    assert dashboard.session_state["choice.parts"] == "body"
+    assert dashboard.query_params["choice.parts"] == [LANGUAGES[code]["option.parts.body"]]
+    assert dashboard.query_params["lang"] == [code]
+
+
+def test_a_switch_of_the_language_leaves_no_foreign_word_in_the_address(dashboard: AppTest) -> None:
+    dashboard.query_params["choice.parts"] = ENGLISH["option.parts.body"]
+    dashboard.run().switch_page("pages/picture.py").run()
+    dashboard.button(key="language-zh").click().run()
+    assert dashboard.session_state["choice.parts"] == "body"
+    assert dashboard.query_params["choice.parts"] == [LANGUAGES["zh"]["option.parts.body"]]
+    reset = LANGUAGES["zh"]["controls.reset"]
+    next(button for button in dashboard.button if button.label == reset).click().run()
+    assert dashboard.session_state["choice.parts"] == "everything"
+    assert "choice.parts" not in dashboard.query_params
+
+
 def test_choices_that_make_no_sense_in_the_address_are_left_out(dashboard: AppTest) -> None:
     dashboard.query_params["choice.parts"] = "everything and more"
     dashboard.query_params["choice.max_people"] = "-7"

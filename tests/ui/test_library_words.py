@@ -23,8 +23,11 @@ from holistic_core.measure.precision import SCOPE_WORDS
 from holistic_core.movement.comparison import SCORE_MEANING
 from holistic_core.movement.symmetry import INDEX_MEANING
 from tests.chart_figures import FIGURES
+from ui.address import said_in
 from ui.library_words import figure_in_words, in_words
 from ui.library_words_zh import CHINESE_WORDS
+from ui.texts import ENGLISH
+from ui.texts_zh import CHINESE
 from ui.visit import in_language
 
 READ = {
@@ -154,6 +157,19 @@ def test_every_gap_is_filled(text: str) -> None:
     gaps = re.findall(r"(?<!%)\{[nw]\}", text)
     filled = re.findall(r"(?<!%)\{(\d)\}", CHINESE_WORDS[text])
     assert sorted(filled) == [str(number) for number in range(len(gaps))]
+
+
+def test_words_of_samples_in_the_address_are_those_of_the_language() -> None:
+    with in_language("zh"):
+        for each in SAMPLES.values():
+            assert said_in("zh", "accuracy.sample", each.label) == in_words(each.label)
+            assert said_in("en", "accuracy.sample", in_words(each.label)) == each.label
+
+
+def test_a_word_of_several_choices_is_that_of_its_own() -> None:
+    assert said_in("zh", "choice.background", "Picture") == CHINESE["option.background.picture"]
+    assert said_in("en", "accuracy.input", CHINESE["option.accuracy_input.own"]) == ENGLISH["option.accuracy_input.own"]
+    assert said_in("zh", "accuracy.input", "nonsense") == "nonsense"
 
 
 def test_english_costs_nothing() -> None:
