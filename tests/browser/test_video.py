@@ -116,7 +116,8 @@ COVERED = """() => {
     const box = (chart, part) => chart.querySelector(part).getBoundingClientRect();
     const covered = charts.filter((chart) => {
         const [title, bar] = [box(chart, '.gtitle'), box(chart, '.modebar')];
-        return bar.height === 0 || title.right > bar.left && title.bottom > bar.top && title.left < bar.right && title.top < bar.bottom;
+        const beside = title.right <= bar.left || title.left >= bar.right;
+        return bar.height === 0 || !(beside || title.bottom <= bar.top || title.top >= bar.bottom);
     });
     return [charts.length, covered.map((chart) => chart.querySelector('.gtitle').textContent)];
 }"""
