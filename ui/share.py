@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from ui.address import follow_language
 from ui.texts import LANGUAGES, language, text
 from ui.visit import LANGUAGE_PARAMETER, WORKSHOP_PARAMETER, is_workshop, switch_language
 
@@ -25,11 +26,17 @@ def share_buttons() -> None:
                 key=f"language-{code}",
                 type="tertiary",
                 icon=":material/translate:",
-                on_click=switch_language,
+                on_click=_switch,
                 args=[code],
             )
     if not is_workshop() and st.button(text("share.button"), key="share", icon=":material/share:"):
         st.dialog(text("share.title"), icon=":material/share:")(_show_link)()
+
+
+def _switch(code: str) -> None:
+    switch_language(code)
+    # What the address says of choices before any of them is drawn in the other language.
+    follow_language()
 
 
 def shared_link(url: str, parameters: Mapping[str, Sequence[str]], language_code: str, *, workshop: bool) -> str:
