@@ -9,6 +9,7 @@ from holistic_core.media.video_limits import VideoLimits
 from ui.errors import show_error, shown
 from ui.explain import how_this_works
 from ui.layout import page_title
+from ui.library_words import in_words
 from ui.texts import text
 from ui.video_choice import VideoChoice, choose_video, token_of
 from ui.video_curves import chosen_in_space, show_movement
@@ -74,7 +75,7 @@ def _say_stopped(run: VideoRun, result: VideoResult | None) -> None:
 
 
 page_title("video")
-st.markdown(text("video.lead", limits=VideoLimits.from_environment().text))
+st.markdown(text("video.lead", limits=in_words(VideoLimits.from_environment().text)))
 with st.container(key="phone-hint"):
     st.caption(text("video.phone_hint"))
 player, numbers = st.columns([3, 2], gap="large")
@@ -85,7 +86,7 @@ with player, shown():
     if choice.problem is not None:
         show_error(choice.problem)
     if choice.waiting:
-        st.info(text("video.waiting", name=clip_name(choice.clip)), icon=":material/upload_file:")
+        st.info(text("video.waiting", name=in_words(clip_name(choice.clip))), icon=":material/upload_file:")
     result = _result(choice)
     if result is not None:
         show_player(result)

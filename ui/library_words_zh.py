@@ -273,6 +273,13 @@ CHINESE_WORDS: Final[Mapping[str, str]] = {
     "Same moments": "相同时刻",
     "Same tempo": "相同快慢",
     "Time of both: the second takes {n} ×": "两段的时间：第二段用时为 {0} 倍",
+    "Videos in {w} can be read, up to {n} MB, {n} megapixels a frame and {n} min.": (
+        "可读取 {0} 视频，最大 {1} MB、每帧 {2} 百万像素、{3} 分钟。"
+    ),
+    "Videos in {w} can be read, up to {n} MB, {n} megapixels a frame and {w}.": (
+        "可读取 {0} 视频，最大 {1} MB、每帧 {2} 百万像素、时长 {3}。"
+    ),
+    "MP4, MOV, MKV, WebM, AVI and GIF": "MP4、MOV、MKV、WebM、AVI 和 GIF",
     # Accuracy
     "{w} over time (2D)": "{0}随时间变化（2D）",
     "{w} over time (3D)": "{0}随时间变化（3D）",

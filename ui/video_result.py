@@ -11,6 +11,7 @@ from holistic_core.movement.clip import MovementClip
 from holistic_core.movement.filter_settings import FilterSettings
 from holistic_core.movement.kinematics import angle_summary
 from holistic_core.movement.symmetry import symmetry
+from ui.library_words import in_words
 from ui.texts import text
 from ui.video_choice import angles_of
 from ui.video_elements import player
@@ -24,9 +25,9 @@ def show_player(result: VideoResult) -> None:
         st.warning(movement.ended_early, icon=":material/broken_image:")
     if result.annotated is not None:
         with st.container(key="video-player"):
-            player(result.annotated, text("video.player", name=result.name))
+            player(result.annotated, text("video.player", name=in_words(result.name)))
         seconds, frames = movement.seconds, len(result.frames)
-        st.caption(text("video.caption", name=result.name, frames=frames, seconds=seconds, fps=movement.fps))
+        st.caption(text("video.caption", name=in_words(result.name), frames=frames, seconds=seconds, fps=movement.fps))
     if len(result.frames) and not result.seen:
         st.warning(f"**{text('video.nobody')}**\n\n{text('video.nobody_tips')}", icon=":material/person_off:")
 
@@ -50,7 +51,7 @@ def show_numbers(result: VideoResult, settings: FilterSettings, *, in_space: boo
     values["range"] = text("video.range_value", left=_whole(sides[0].range_deg), right=_whole(sides[1].range_deg))
     values["symmetry"] = _percent(both.index_percent)
     values["fastest"] = text("video.fastest_value", deg_s=max(fastest)) if fastest else "–"
-    spoken = joint.replace("_", " ")
+    spoken = in_words(joint.replace("_", " "))
     title = text("video.movement") if exercise is None else text(f"exercise.{exercise.name}")
     st.markdown(f"##### {title}")
     with st.container(horizontal=True, key="video-numbers"):

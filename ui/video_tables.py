@@ -86,7 +86,7 @@ def symmetry_table(found: Sequence[Symmetry]) -> pd.DataFrame:
     """One row a joint: range of motion of both sides, their index, and how far they are apart."""
     rows = [
         (
-            each.joint.replace("_", " ").capitalize(),
+            in_words(each.joint.replace("_", " ").capitalize()),
             *(
                 _rounded(value, 1)
                 for value in (each.left_range_deg, each.right_range_deg, each.index_percent, each.difference_deg)

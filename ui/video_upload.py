@@ -15,6 +15,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from holistic_core.errors import VideoError
 from holistic_core.media.video_limits import VideoLimits
 from ui._compat import release_upload
+from ui.library_words import in_words
 from ui.texts import text
 from ui.video_controls import PREFIX
 
@@ -85,7 +86,7 @@ def choose_upload(slot: str = "") -> VideoFile | VideoError | None:
     # No `type`: it filters by file name, and the content decides what a file is.
     st.file_uploader(
         text("video.second" if slot else "video.upload"),
-        help=text("video.upload_help", limits=limits.text),
+        help=text("video.upload_help", limits=in_words(limits.text)),
         max_upload_size=max(1, int(limits.megabytes)),
         key=key,
         on_change=_take,

@@ -12,6 +12,7 @@ import streamlit as st
 from holistic_core.drawing.brush import Image
 from holistic_core.media.pictures import encode_picture
 from holistic_core.video.options import VideoProgress
+from ui.library_words import in_words
 from ui.texts import text
 from ui.video_runs import VideoRun
 
@@ -30,7 +31,7 @@ def wait_for(run: VideoRun, place: Any, key: str) -> None:
         return
     with place.container():
         waiting = st.empty()
-        bar = st.progress(0.0, text=text("video.opening", name=run.name))
+        bar = st.progress(0.0, text=text("video.opening", name=in_words(run.name)))
         st.button(text("job.cancel"), on_click=run.job.progress.cancel, key=f"{key}-cancel", icon=":material/stop:")
         preview = st.empty()
     shown_s, last = -math.inf, None
@@ -53,9 +54,9 @@ def wait_for(run: VideoRun, place: Any, key: str) -> None:
 def progress_words(progress: VideoProgress, name: str) -> str:
     """Frame, percent, speed and time left, as far as they are known."""
     frame = (
-        text("video.progress_of", name=name, frame=progress.frames, count=progress.of_frames)
+        text("video.progress_of", name=in_words(name), frame=progress.frames, count=progress.of_frames)
         if progress.of_frames
-        else text("video.progress", name=name, frame=progress.frames)
+        else text("video.progress", name=in_words(name), frame=progress.frames)
     )
     parts = [frame]
     if math.isfinite(progress.share):

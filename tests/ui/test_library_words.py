@@ -20,6 +20,7 @@ from holistic_core.exercises import EXERCISES
 from holistic_core.measure.accuracy_sweep import CONDITIONS
 from holistic_core.measure.benchmark.memory_growth import WAY_WORDS
 from holistic_core.measure.precision import SCOPE_WORDS
+from holistic_core.media.video_limits import VideoLimits
 from holistic_core.movement.comparison import SCORE_MEANING
 from holistic_core.movement.symmetry import INDEX_MEANING
 from tests.chart_figures import FIGURES
@@ -38,7 +39,23 @@ READ = {
 SAME_IN_CHINESE = frozenset(
     (
         *("ms", "px", "MB", "FPS", "fps", "CPU", "MAE", "CMC", "MCP", "PIP", "DIP", "IP", "Bland", "Altman"),
-        *("LiteRT", "MediaPipe", "mp", "solutions", "float", "int", "tflite", "Robinson", "Herzog", "Nigg"),
+        *(
+            "LiteRT",
+            "MediaPipe",
+            "mp",
+            "solutions",
+            "float",
+            "int",
+            "tflite",
+            "MOV",
+            "MKV",
+            "WebM",
+            "AVI",
+            "GIF",
+            "Robinson",
+            "Herzog",
+            "Nigg",
+        ),
     )
 )
 LABELS = [
@@ -48,6 +65,7 @@ LABELS = [
     *(phase for each in MOTIONS.values() for _, phase in each.phases),
     *(each.repetition for each in MOTIONS.values()),
     *(cue.message for each in EXERCISES.values() for cue in each.cues),
+    VideoLimits().text,
     *(*FAULTS.values(), *WAY_WORDS.values(), *SCOPE_WORDS.values(), SCORE_MEANING, INDEX_MEANING),
 ]
 
