@@ -150,6 +150,7 @@ CHINESE_WORDS: Final[Mapping[str, str]] = {
     "knees fall inwards": "膝盖内扣",
     "back is rounded": "弓背",
     "the right arm does less than the left": "右臂幅度小于左臂",
+    "Rest": "起始姿势",
     "ready": "准备",
     "unseen": "不在画面中",
     "step": "迈步",

@@ -47,6 +47,7 @@ SAME_IN_CHINESE = frozenset(
             "float",
             "int",
             "tflite",
+            "MP",
             "MOV",
             "MKV",
             "WebM",
