@@ -137,7 +137,7 @@ async def _form_files(request: Request, chunks: AsyncIterator[bytes], most_files
     except MultiPartException as error:
         if "Too many files" in error.message:
             raise ProblemError(
-                "too-large", f"There are more than {most_files} files in this request, the limit."
+                "too-many", f"There are more than {most_files} files in this request, the limit."
             ) from error
         raise ProblemError(
             "body",

@@ -18,6 +18,7 @@ RETRY_S: Final = 1.0
 KINDS: Final[dict[str, tuple[int, str]]] = {
     "options": (400, "An option cannot be used"),
     "body": (400, "The body cannot be read"),
+    "too-many": (400, "There are too many files"),
     "key": (401, "A key is needed"),
     "origin": (403, "Pages of this address may not ask"),
     "switched-off": (403, "The host has switched this off"),

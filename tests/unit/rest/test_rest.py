@@ -151,7 +151,7 @@ def test_a_wrong_option_is_named(url: str, query: dict[str, Any]) -> None:
         ("POST", "/detect", {"files": {"picture": b"x"}}, 400, "body"),
         ("POST", "/detect", {"files": {"file": PICTURE}, "data": {"parts": "pose"}}, 400, "body"),
         ("POST", "/detect", {"data": b"x", "headers": {"Content-Type": "multipart/form-data"}}, 400, "body"),
-        ("POST", "/detect", {"files": [("file", b"x"), ("file", b"x")]}, 413, "too-large"),
+        ("POST", "/detect", {"files": [("file", b"x"), ("file", b"x")]}, 400, "too-many"),
         ("POST", "/detect", {"data": b"no picture"}, 422, "picture"),
         ("POST", "/detect", {"data": b""}, 422, "picture"),
     ],
@@ -167,7 +167,7 @@ def test_a_batch_has_a_result_or_a_problem_for_each_file(url: str) -> None:
     assert [(each["name"], each["status"]) for each in results] == [("1.jpg", 200), ("2.txt", 422), ("3.jpg", 200)]
     assert results[1]["problem"]["type"].endswith("#picture")
     assert results[0]["result"]["people"][0]["landmarks"]["pose"] is not None
-    problem(requests.post(f"{url}/detect/batch", files=[*files, *files], timeout=60), 413, "too-large")
+    problem(requests.post(f"{url}/detect/batch", files=[*files, *files], timeout=60), 400, "too-many")
 
 
 @pytest.mark.parametrize("announced", [True, False])
