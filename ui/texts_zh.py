@@ -1324,7 +1324,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "phase.close": "合拢",
     "phase.opened": "已张开",
     "cue.deeper": "再蹲低一些。",
-    "cue.higher": "完全起身到位。",
+    "cue.higher": "向上做到最高点。",
     "cue.arms_higher": "手臂举到最高。",
     "cue.open_fully": "手掌完全张开。",
     "cue.knees_out": "膝盖向外，保持在脚的正上方。",

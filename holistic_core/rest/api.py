@@ -26,7 +26,13 @@ _HEADERS: Final = ("Authorization", "X-API-Key", "Content-Type", "X-Request-ID")
 _TOLD: Final = ("X-Request-ID", "Retry-After")
 _CLIENT_ERROR: Final = 400
 _SERVER_ERROR: Final = 500
-_ASKED_OFTEN: Final = ("/api/v1/health", "/api/v1/metrics", "/api/v1/live", "/api/v1/live/{token}")
+_ASKED_OFTEN: Final = (
+    "/api/v1/health",
+    "/api/v1/metrics",
+    "/api/v1/live",
+    "/api/v1/live/{token}",
+    "/api/v1/video/{token}",
+)
 
 
 class Api:
