@@ -421,7 +421,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     ),
     "xray.stage_time": (
         "Where the milliseconds go. A stage is: cut out, run the model, read the answer. Following instead of "
-        "detecting saves the first bar. Two hands cost about as much as everything else together."
+        "detecting saves the first bar. Each hand needs a closer crop and a model of its own."
     ),
     "xray.sources": "To read on, in the source of MediaPipe v0.10.21: {files}",
     "xray.letterboxed": "What the person detector sees: {size} × {size} px",
@@ -606,10 +606,12 @@ ENGLISH: Final[Mapping[str, str]] = {
     "video.range_value": "{left} · {right}",
     "video.range_help": "Range of motion of the left and the right side: from the lowest to the highest angle.",
     "video.symmetry": "Symmetry index",
-    "video.symmetry_help": "0 % = both sides move equally far; positive: the left one farther. More under *Symmetry*.",
+    "video.symmetry_help": (
+        "0 % = both sides move equally far; positive: the left one farther. Trust it from the front only: seen at an "
+        "angle, the side behind is a guess. More under *Symmetry*."
+    ),
     "video.one_side": (
-        "The two sides are never seen at the same moment, so they cannot be compared. Film from the front "
-        "or at an angle."
+        "The two sides are never seen at the same moment, so they cannot be compared. Film from the front."
     ),
     "video.fastest": "Fastest",
     "video.fastest_value": "{deg_s:.0f} °/s",

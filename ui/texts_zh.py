@@ -377,8 +377,8 @@ CHINESE: Final[Mapping[str, str]] = {
         "先使用；除非它相对前者旋转、移动或缩放得太多，或者有点靠近其边缘。"
     ),
     "xray.stage_time": (
-        "各阶段花了多少毫秒。每个阶段包括：裁剪、运行模型、读取结果。跟踪而不重新检测，可以省去第一条。两只手的耗时"
-        "大约相当于其余部分之和。"
+        "各阶段花了多少毫秒。每个阶段包括：裁剪、运行模型、读取结果。跟踪而不重新检测，可以省去第一条。每只手都需要"
+        "再裁剪一次，并运行自己的模型。"
     ),
     "xray.sources": "延伸阅读，MediaPipe v0.10.21 源码：{files}",
     "xray.letterboxed": "人物检测器看到的内容：{size} × {size} px",
@@ -548,8 +548,10 @@ CHINESE: Final[Mapping[str, str]] = {
     "video.range_value": "{left} · {right}",
     "video.range_help": "左右两侧的活动范围：从最小角度到最大角度。",
     "video.symmetry": "对称指数",
-    "video.symmetry_help": "0 % 表示两侧幅度相同；正值表示左侧幅度更大。详见“对称性”。",
-    "video.one_side": "两侧从未同时可见，无法比较。请从正面或斜侧面拍摄。",
+    "video.symmetry_help": (
+        "0 % 表示两侧幅度相同；正值表示左侧幅度更大。只有正面拍摄才可信：斜着拍时，后侧是推测出来的。详见“对称性”。"
+    ),
+    "video.one_side": "两侧从未同时可见，无法比较。请从正面拍摄。",
     "video.fastest": "最快",
     "video.fastest_value": "{deg_s:.0f} °/s",
     "video.fastest_help": "此关节（左或右）的最大角速度。",
