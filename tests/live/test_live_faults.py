@@ -17,7 +17,7 @@ def test_the_others_keep_their_frames_and_the_server_answers(tmp_path: Path, mod
         for attempt in range(2):
             folder = tmp_path / f"{fault}-{attempt}"
             folder.mkdir()
-            (effect,) = run_faults([fault], folder, mode=mode, seconds=8.0, progress=lambda _: None)
+            (effect,) = run_faults([fault], folder, mode=mode, seconds=12.0, progress=lambda _: None)
             if effect.passed:
                 break
         effects.append(effect)
