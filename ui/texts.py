@@ -876,8 +876,8 @@ ENGLISH: Final[Mapping[str, str]] = {
         "all of them."
     ),
     "benchmark.latency_caption": (
-        "The grey bar in a box's row marks the models alone: less a frame cannot cost. The ratio's spread is "
-        "what chance could have made of it in 95 of 100 repetitions."
+        "The grey bar in a box's row marks the models alone, the median of their own turns: a typical frame costs "
+        "that at least. The ratio's spread is what chance could have made of it in 95 of 100 repetitions."
     ),
     "benchmark.cold_lead": (
         "**How long until the first result?** Import, create, first and second frame, each in a fresh process."

@@ -781,7 +781,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "benchmark.no_number": "–",
     "benchmark.latency_lead": "**一帧需要多久？** 所有设置轮流测量，使机器变慢的因素对它们影响相同。",
     "benchmark.latency_caption": (
-        "箱线图行中的灰条表示仅模型的耗时：一帧不可能更少。比值的范围表示 100 次重复中 95 次的随机波动。"
+        "箱线图行中的灰条表示仅模型耗时的中位数：一般的帧至少要这么久。比值的范围表示 100 次重复中 95 次的随机波动。"
     ),
     "benchmark.cold_lead": "**多久得到第一个结果？** 导入、创建、第一帧和第二帧，每次都在全新进程中。",
     "benchmark.cold_caption": "预热后，模型在第一帧之前已加载：访客无需等待。",
