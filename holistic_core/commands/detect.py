@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from holistic_core.options import FindOptions
+from holistic_core.commands.find_arguments import add_model_arguments
 
 NAME: Final = "detect"
 HELP: Final = "Find people in pictures: summary, JSON, CSV, COCO keypoints, annotated pictures."
@@ -26,7 +26,6 @@ Exit code: 0 all pictures done (also when nobody was found), 1 some picture fail
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `detect`; defaults are those of FindOptions, DetectorOptions and DrawOptions."""
-    usual = FindOptions()
     parser.epilog = _EPILOG
     parser.add_argument(
         "files",
@@ -59,27 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     find.add_argument("--segmentation", action="store_true", help="also the mask of the person, in the JSON")
     find.add_argument("--clahe", action="store_true", help="even out the contrast first: for dark pictures")
     find.add_argument("--drop-implausible", action="store_true", help="leave out limbs of impossible length")
-    find.add_argument(
-        "--min-detection-confidence",
-        type=float,
-        metavar="0-1",
-        default=usual.min_detection_confidence,
-        help="how sure the detector must be that there is a person (default: %(default)s)",
-    )
-    find.add_argument(
-        "--min-tracking-confidence",
-        type=float,
-        metavar="0-1",
-        default=usual.min_tracking_confidence,
-        help="how sure the body model must be (default: %(default)s)",
-    )
-    find.add_argument(
-        "--complexity",
-        type=int,
-        choices=(0, 1, 2),
-        default=usual.model_complexity,
-        help="body model: 0 lite, 1 full, 2 heavy (default: %(default)s); 0 and 2: see the command models",
-    )
+    add_model_arguments(find)
     machine = parser.add_argument_group("how to run")
     machine.add_argument("--engine", choices=("litert", "mediapipe"), default="litert", help="default: %(default)s")
     machine.add_argument("--threads", type=int, metavar="N", help="threads a picture may use (default: all cores)")

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from holistic_core.options import FindOptions
+from holistic_core.commands.find_arguments import add_model_arguments
 
 NAME: Final = "video"
 HELP: Final = "Follow a person through videos: annotated video, angles, repetitions, report, OpenSim, Parquet."
@@ -62,7 +62,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_looking_arguments(parser: argparse.ArgumentParser) -> None:
     """How a video is looked at, what is counted, and what is drawn."""
-    usual = FindOptions()
     movement = parser.add_argument_group("movement")
     movement.add_argument("--exercise", metavar="NAME", help="count its repetitions: squat, lunge, push_up, …")
     movement.add_argument(
@@ -86,27 +85,7 @@ def add_looking_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("body", "body-hands", "everything"),
         help="what to compute (default: body, with the hands where the exercise is about them)",
     )
-    find.add_argument(
-        "--min-detection-confidence",
-        type=float,
-        metavar="0-1",
-        default=usual.min_detection_confidence,
-        help="default: %(default)s",
-    )
-    find.add_argument(
-        "--min-tracking-confidence",
-        type=float,
-        metavar="0-1",
-        default=usual.min_tracking_confidence,
-        help="default: %(default)s",
-    )
-    find.add_argument(
-        "--complexity",
-        type=int,
-        choices=(0, 1, 2),
-        default=usual.model_complexity,
-        help="body model (default: %(default)s)",
-    )
+    add_model_arguments(find)
     find.add_argument("--clahe", action="store_true", help="even out the contrast first: for dark videos")
     drawing = parser.add_argument_group("annotated video")
     drawing.add_argument("--no-audio", action="store_true", help="without the sound of the source")
