@@ -7,7 +7,7 @@ import streamlit as st
 
 from holistic_core.exercises import ExerciseState
 from holistic_core.live.advice import advice
-from holistic_core.live.meter import Speed
+from holistic_core.live.meter import FLOOD_FPS, Speed
 from holistic_core.live.status import LiveStatus
 from holistic_core.process_memory import resident_memory_mb
 from ui.layout import part_items
@@ -138,6 +138,8 @@ def _alerts(slot: LiveSlot, status: LiveStatus) -> list[dict[str, Any]]:
         image_size=status.image_size,
         viewers=live_room().status().viewers,
     )
+    if found.flood:
+        return [_alert("warn", text("live.flood", fps=status.speed.received_fps, limit=FLOOD_FPS))]
     if found.slow:
         return [_alert("warn", text("live.slow"), tuple(text(f"live.change_{name}") for name in found.changes))]
     if found.camera_slow:

@@ -1598,6 +1598,10 @@ ENGLISH: Final[Mapping[str, str]] = {
         "Only {fps:.1f} frames a second arrive. More light lets cameras take pictures faster; a weak network slows "
         "them down too."
     ),
+    "live.flood": (
+        "Your camera sends {fps:.0f} frames a second. Above {limit:.0f}, which nobody needs, they take the others' time, "
+        "so yours are looked at less often. Press STOP and choose a lower frame rate."
+    ),
     "live.angles": "Angles in the chart",
     "live.angles_help": "Up to four joint angles. One whose points are not visible enough has no curve.",
     "live.plane_help": "In the plane of the picture (2D), or in space (3D).",

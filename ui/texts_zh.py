@@ -1432,6 +1432,10 @@ CHINESE: Final[Mapping[str, str]] = {
     "live.change_resolution": "停止后改用较小的分辨率",
     "live.change_others": "等其他人离开：他们与您共用这台机器",
     "live.camera_slow": "每秒只收到 {fps:.1f} 帧。增强光线可让摄像头拍得更快；网络不佳也会变慢。",
+    "live.flood": (
+        "您的摄像头每秒发送 {fps:.0f} 帧。超过 {limit:.0f} 帧没有必要，还会占用其他人的时间，因此您的帧会被更少地分析。"
+        "请按 STOP 并选择较低的帧率。"
+    ),
     "live.angles": "图表中的角度",
     "live.angles_help": "最多四个关节角度。所需的点可见度不足时没有曲线。",
     "live.plane_help": "在图片平面内（2D），或在空间中（3D）。",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from holistic_core.live.meter import Speed
+from holistic_core.live.meter import FLOOD_FPS, Speed
 from holistic_core.live.options import LiveOptions
 from holistic_core.options import BODY, EngineName
 
@@ -17,7 +17,7 @@ _LARGE_PX: Final = 640
 
 @dataclass(frozen=True)
 class Advice:
-    """slow: whether this machine is. camera_slow: whether too few frames arrive.
+    """slow: whether this machine is. camera_slow: whether too few frames arrive. flood: whether far too many do.
 
     changes: what to change, the most helpful first: "engine", "background", "refine_face", "face", "hands",
     "resolution", "others".
@@ -25,6 +25,7 @@ class Advice:
 
     slow: bool = False
     camera_slow: bool = False
+    flood: bool = False
     changes: tuple[str, ...] = ()
 
 
@@ -34,6 +35,8 @@ def advice(
     """What to change. viewers: how many share the detector; image_size: `(width, height)` of the frames."""
     if speed.received_fps == 0 or not speed.latencies:
         return Advice()
+    if speed.received_fps > FLOOD_FPS:
+        return Advice(flood=True)
     enough_fps = min(_LIVE_FPS, _SHARE * speed.received_fps)
     if speed.processed_fps >= enough_fps:
         return Advice(camera_slow=speed.received_fps < _CAMERA_FPS)

@@ -11,8 +11,12 @@ from typing import Final
 import numpy as np
 
 WINDOW_S: Final = 5.0
-# 100 frames a second for the whole window; a camera that is faster has its rate told as this much.
-_MOST_EVENTS: Final = 500
+FLOOD_FPS: Final = 60.0
+"""More frames a second than any camera is asked for: to decode them takes time that others need."""
+
+# 200 frames a second for the whole window; a camera that is faster has its rate told as this much.
+_MOST_EVENTS: Final = 1000
+_FLOOD_WINDOW_S: Final = 1.0
 # A rate over less than this would be a guess.
 _SHORTEST_S: Final = 0.5
 
@@ -70,6 +74,14 @@ class Meter:
         with self._lock:
             self._processed.append((self._clock_s(), latency_ms, stage_ms))
             self.processed_total += 1
+
+    @property
+    def flood(self) -> float:
+        """How many times `FLOOD_FPS` came within the last second; 0 when it was no flood."""
+        with self._lock:
+            since_s = self._clock_s() - _FLOOD_WINDOW_S
+            times = sum(at_s > since_s for at_s in self._received) / (_FLOOD_WINDOW_S * FLOOD_FPS)
+        return times if times > 1 else 0.0
 
     def speed(self) -> Speed:
         """The last `WINDOW_S` seconds."""

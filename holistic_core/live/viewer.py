@@ -197,6 +197,7 @@ class LiveViewer:
             # The models are the slow part: while a frame is drawn, they are at the next one already.
             with ThreadPoolExecutor(1, "live-painter") as painter:
                 while (frame := self._mailbox.take()) is not None:
+                    taken_s = time.monotonic()
                     try:
                         looked = self._looked_at(frame, look)
                     except Exception as error:  # the viewer is told, and its next frame is another chance
@@ -207,6 +208,9 @@ class LiveViewer:
                         painting = painter.submit(self._finish, looked, look)
                     if self._failures:
                         self._closed.wait(min(_FIRST_PAUSE_S * 2 ** (self._failures - 1), _LONGEST_PAUSE_S))
+                    elif flood := self._meter.flood:
+                        # What its frames cost in decoding, it gives back in turns at the models.
+                        self._closed.wait((time.monotonic() - taken_s) * (flood - 1))
         finally:
             look.close()
 

@@ -219,7 +219,9 @@ import gc, json, sys
 import numpy as np
 from holistic_core.engines.mediapipe import MediaPipeEngine
 from holistic_core.options import DetectorOptions, FindOptions
-from holistic_core.process_memory import resident_memory_mb
+from holistic_core.process_memory import resident_memory_mb, share_freed_memory
+# As the dashboard does: with a pool for each of the graphs' threads, up to 60 MB of what is free stay in the process.
+assert share_freed_memory()
 portrait, count, closed = np.load(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "closed"
 engine = MediaPipeEngine(DetectorOptions(engine="mediapipe"))
 engine.still(portrait, FindOptions())
@@ -243,7 +245,7 @@ def test_memory_comes_back(portrait: np.ndarray, count: int, way: str, tmp_path:
     np.save(tmp_path / "portrait.npy", portrait)
     opened_mb, left_mb = run_program(MEMORY_OF_SESSIONS, str(tmp_path / "portrait.npy"), str(count), way)
     assert opened_mb > 125 * count
-    assert left_mb < 60
+    assert left_mb < 10
 
 
 @pytest.mark.parametrize("complexity", [0, 2])

@@ -28,6 +28,12 @@ def test_a_slow_camera_is_not_a_slow_machine() -> None:
     assert ask(replace(FAST, received_fps=6, processed_fps=6)) == Advice(camera_slow=True)
 
 
+def test_a_flood_is_told_whether_the_machine_can_stand_it_or_not() -> None:
+    assert ask(replace(FAST, received_fps=120)) == Advice(flood=True)
+    assert ask(replace(SLOW, received_fps=61)) == Advice(flood=True)
+    assert not ask(replace(SLOW, received_fps=60)).flood
+
+
 @pytest.mark.parametrize(
     ("options", "changes", "expected"),
     [

@@ -55,6 +55,16 @@ def test_a_rate_is_right_soon_after_the_start(clock: Clock) -> None:
     assert meter.speed().processed_fps == pytest.approx(20, abs=1)
 
 
+@pytest.mark.parametrize(("fps", "flood"), [(30, 0), (60, 0), (120, 2), (180, 3)])
+def test_a_flood_is_told_by_how_many_times_it_is_too_fast(clock: Clock, fps: float, flood: float) -> None:
+    meter = Meter(clock)
+    play(meter, clock, seconds=3, fps=fps)
+    assert meter.flood == pytest.approx(flood, rel=0.03)
+    assert meter.speed().received_fps == pytest.approx(fps, rel=0.03)
+    clock.now_s += 1.1
+    assert meter.flood == 0
+
+
 def test_the_past_is_forgotten(clock: Clock) -> None:
     meter = Meter(clock)
     play(meter, clock, seconds=3, fps=30, latency_ms=900)

@@ -171,6 +171,25 @@ def test_a_viewer_whose_frames_always_fail_asks_ever_less_of_the_models(make_vie
     assert 2 <= len(detector.seen) <= 4
 
 
+def test_a_viewer_that_floods_asks_less_of_the_models(make_viewer: MakeViewer) -> None:
+    def look(rgb: RGB) -> HolisticResult:
+        time.sleep(0.02)
+        return person((64, 48))
+
+    seen = {}
+    for name, frames_at_once in (("camera", 1), ("flood", 10)):
+        detector = FakeDetector(look)
+        viewer = make_viewer(detector)
+        end_s = time.monotonic() + 2.0
+        while time.monotonic() < end_s:
+            for _ in range(frames_at_once):
+                viewer.offer(picture)
+            time.sleep(0.03)
+        viewer.close()
+        seen[name] = len(detector.seen)
+    assert 2 <= seen["flood"] < 0.5 * seen["camera"]
+
+
 def test_closing_returns_at_once_and_gives_the_stream_back_when_the_model_is_done(make_viewer: MakeViewer) -> None:
     door = Door()
     detector = FakeDetector(door)
