@@ -1599,8 +1599,8 @@ ENGLISH: Final[Mapping[str, str]] = {
         "them down too."
     ),
     "live.flood": (
-        "Your camera sends {fps:.0f} frames a second. Above {limit:.0f}, which nobody needs, they take the others' time, "
-        "so yours are looked at less often. Press STOP and choose a lower frame rate."
+        "Your camera sends {fps:.0f} frames a second. Above {limit:.0f}, which nobody needs, they take the others' "
+        "time, so yours are looked at less often. Press STOP and choose a lower frame rate."
     ),
     "live.angles": "Angles in the chart",
     "live.angles_help": "Up to four joint angles. One whose points are not visible enough has no curve.",
