@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from holistic_core.charts.model_graph import model_graph
@@ -20,7 +21,7 @@ from ui.models_table import show_models
 from ui.models_trial import show_trial
 from ui.picture_input import choose_pictures
 from ui.settings import Settings
-from ui.tables import call_table
+from ui.tables import call_table, show_table
 from ui.texts import text
 
 findings = session_findings()
@@ -32,6 +33,12 @@ def _graph(nodes: Sequence[GraphNode], facts: Sequence[ModelFacts]) -> None:
         nodes, title=text("models.graph"), picture=text("models.graph_picture"), before=text("models.graph_before")
     )
     chart(figure, "models-graph", call_table(findings.x_ray(source, Settings())))
+
+
+def _calls() -> pd.DataFrame:
+    """Who was called in which order, and for how long: the rest stands in the X-ray."""
+    wanted = [text(f"column.{name}") for name in ("stage", "model", "input_px", "score", "gate", "model_ms")]
+    return call_table(findings.x_ray(source, Settings()))[wanted]
 
 
 def _one(facts: Sequence[ModelFacts]) -> None:
@@ -53,8 +60,14 @@ def _one(facts: Sequence[ModelFacts]) -> None:
     st.subheader(text("models.try_title"))
     if name in trial_models():
         show_trial(name, source, findings)
+        return
+    anatomy = by_name[name].anatomy
+    if anatomy is None:
+        st.info(text("models.no_trial_absent"), icon=":material/cloud_off:")
+    elif anatomy.custom:
+        st.info(text("models.custom", names=", ".join(anatomy.custom)), icon=":material/extension:")
     else:
-        st.info(text("models.no_trial"), icon=":material/block:")
+        st.info(text("models.no_trial_input"), icon=":material/block:")
 
 
 page_title("models")
@@ -70,4 +83,4 @@ with shown():
     st.subheader(text("models.one"))
     _one(facts)
 with shown():
-    how_this_works("models", lambda: st.dataframe(call_table(findings.x_ray(source, Settings()))))
+    how_this_works("models", lambda: show_table(_calls()))

@@ -22,7 +22,7 @@ def clip_result(annotated: bytes, *, sample: str = "squat_side", most: int = 20)
     mp4: Path = folder / ANNOTATED_FILE
     mp4.write_bytes(annotated)
     movement = VideoMovement(
-        info=VideoInfo((480, 640), 15.0, 1.0, most, 0, has_audio=False, codec="h264", container="mov,mp4"),
+        info=VideoInfo((480, 640), (480, 640), 15.0, 1.0, most, 0, has_audio=False, codec="h264", container="mov,mp4"),
         frames=store.frames(),
         exercise="squat",
         repetitions=(),

@@ -25,6 +25,8 @@ _STYLE: Final = """
 <style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.75rem; padding-bottom: 3rem; }
 [data-testid="stMetricValue"] { font-size: 1.5rem; }
+[data-testid="stMetric"] :is([data-testid="stMetricLabel"], [data-testid="stMetricValue"]) :is(div, p) {
+  white-space: normal; overflow: visible; text-overflow: clip; }
 [class*="st-key-figure"] img { width: auto !important; max-width: 100%; max-height: 62vh; margin: 0 auto; }
 .st-key-video-player video { display: block; width: 100%; max-height: 66vh; background: #000000;
   border-radius: 0.5rem; }

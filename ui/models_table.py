@@ -43,7 +43,7 @@ def models_frame(facts: Sequence[ModelFacts], times: Sequence[ModelTime]) -> pd.
         (
             each.name,
             purpose_of(each.name),
-            text("models.yes" if each.used else "models.no"),
+            _used(each),
             state_of(each.status),
             None if each.status.size_bytes is None else round(each.status.size_bytes / 1e6, 1),
             None if each.anatomy is None else each.anatomy.operator_count,
@@ -56,11 +56,19 @@ def models_frame(facts: Sequence[ModelFacts], times: Sequence[ModelTime]) -> pd.
     ]
     names = ("name", "purpose", "used", "state", "mb", "operators", "cut", "from", "file", "sha256")
     table = pd.DataFrame(rows, columns=[text(f"models.column_{name}") for name in names])
-    for threads in sorted({time.threads for time in times}):
+    # Beside the names: whoever has waited a minute for them must not search them.
+    for place, threads in enumerate(sorted({time.threads for time in times}), 1):
         known = {time.name: time_of(time) for time in times if time.threads == threads}
-        table[text("models.column_ms", threads=threads)] = [known.get(each.name) for each in facts]
+        table.insert(place, text("models.column_ms", threads=threads), [known.get(each.name) for each in facts])
     # Whole numbers with gaps: a file that is not there has none.
     return table.astype({text("models.column_operators"): "Int64"})
+
+
+def _used(facts: ModelFacts) -> str:
+    """Whether the pipeline runs it: always, when a visitor chooses it and its file is there, or never."""
+    if not facts.used:
+        return text("models.no")
+    return text("models.yes" if facts.there or facts.status.origin == "derived" else "models.when_there")
 
 
 def tensor_frame(facts: ModelFacts) -> pd.DataFrame:

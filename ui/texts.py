@@ -173,11 +173,12 @@ ENGLISH: Final[Mapping[str, str]] = {
         "of the picture to one another. Here is each of them, opened."
     ),
     "models.sentence": (
-        "Files called holistic.tflite: {named}. For this picture {calls} calls of {models} models "
-        "({megabytes:.1f} MB) hand regions to one another, {ms:.1f} ms in all."
+        "There is no *holistic.tflite* (files of that name here: {named}). For this picture {calls} calls of {models} "
+        "models ({megabytes:.1f} MB) hand regions to one another, {ms:.1f} ms in all."
     ),
     "models.yes": "Yes",
     "models.no": "No",
+    "models.when_there": "Once it is there",
     "models.state_ok": "Intact",
     "models.state_damaged": "Damaged",
     "models.absent_wheel": "Missing",
@@ -316,7 +317,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "models.download_derived": "Derived file",
     "models.download_derived_help": "The file that was cut out on this server and is run.",
     "models.try_title": "Try it out",
-    "models.no_trial": "This model takes no picture by itself, or its file is not on this server.",
+    "models.no_trial_absent": "Nothing to try: the file is not on this server.",
+    "models.no_trial_input": "Nothing to try with a picture: this model continues from what another one computed.",
     "models.running": "Running {name} …",
     "models.region": "Region",
     "models.region_help": "Which square of the picture the model gets to see.",
@@ -355,6 +357,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "option.xray_kind.clip": "Clip",
     "xray.sample": "Clip",
     "xray.sample_help": "The coach in one of its exercises. The first 60 frames are looked at.",
+    "xray.until_clip": "Until then you see the sample: the coach.",
     "xray.looking": "Looking at the clip",
     "xray.stopped": "Stopped before the clip was looked at.",
     "xray.again": "Look at it again",
@@ -382,7 +385,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "xray.stage_anchors": (
         "The detector has thousands of fixed places, the anchors. Each says how sure it is that a person is there, and "
         "where its box lies. Boxes above the threshold that overlap are merged, weighted by their scores. Orange: "
-        "anchors. Blue: their boxes. Green: the merged box. Pink: key points; the first two give the next region."
+        "anchors. Blue, around the green one: their boxes. Green: the merged box. Pink: key points; the first two give "
+        "the next region."
     ),
     "xray.stage_region": (
         "Key point 1 is the middle of the hips, key point 2 tells the size and where up is. They give a square that is "
@@ -590,6 +594,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     "video.stopped_early": "Stopped before the first frame.",
     # Video: result
     "video.caption": "{name} · {frames} frames in {seconds:.1f} s: {fps:.0f} a second on this server",
+    "video.smaller": (
+        "Looked at and written with {size}; your clip has {full_size}. Models see crops of 256 px at most, so larger "
+        "frames would only cost time and memory. Pixels in tables and files are those of the smaller frames."
+    ),
     "video.nobody": "No person found in this clip.",
     "video.nobody_tips": (
         "1. Film so that one person fills most of the picture, head to hips at least.\n"

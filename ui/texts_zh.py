@@ -149,11 +149,12 @@ CHINESE: Final[Mapping[str, str]] = {
         "域。这里逐一打开它们。"
     ),
     "models.sentence": (
-        "名为 holistic.tflite 的文件：{named} 个。对这张图片，"
+        "并不存在 *holistic.tflite*（这里名为 holistic.tflite 的文件：{named} 个）。对这张图片，"
         "{models} 个模型（{megabytes:.1f} MB）的 {calls} 次调用彼此传递区域，共 {ms:.1f} ms。"
     ),
     "models.yes": "是",
     "models.no": "否",
+    "models.when_there": "下载后可用",
     "models.state_ok": "完好",
     "models.state_damaged": "已损坏",
     "models.absent_wheel": "缺失",
@@ -281,7 +282,8 @@ CHINESE: Final[Mapping[str, str]] = {
     "models.download_derived": "派生文件",
     "models.download_derived_help": "在本服务器上裁剪得到并实际运行的文件。",
     "models.try_title": "试运行",
-    "models.no_trial": "此模型不能单独处理图片，或其文件不在本服务器上。",
+    "models.no_trial_absent": "无法试用：其文件不在本服务器上。",
+    "models.no_trial_input": "无法用图片试用：此模型接着处理另一个模型算出的结果。",
     "models.running": "正在运行 {name} …",
     "models.region": "区域",
     "models.region_help": "让模型看到图片中的哪个方框。",
@@ -320,6 +322,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "option.xray_kind.clip": "视频",
     "xray.sample": "视频",
     "xray.sample_help": "教练的某个动作，或您自己的文件。只分析前 60 帧。",
+    "xray.until_clip": "在此之前显示示例：教练。",
     "xray.looking": "正在分析视频",
     "xray.stopped": "视频尚未分析完就已停止。",
     "xray.again": "重新分析",
@@ -346,7 +349,7 @@ CHINESE: Final[Mapping[str, str]] = {
     ),
     "xray.stage_anchors": (
         "检测器有数千个固定位置，即锚点。每个锚点给出此处有人的把握程度，以及边框的位置。超过阈值且相互重叠的边框按"
-        "得分加权合并。橙色：锚点。蓝色：各自的边框。绿色：合并后的边框。粉色：特征点，前两个决定下一个区域。"
+        "得分加权合并。橙色：锚点。蓝色（在绿框周围）：各自的边框。绿色：合并后的边框。粉色：特征点，前两个决定下一个区域。"
     ),
     "xray.stage_region": (
         "特征点 1 是髋部中心，特征点 2 给出大小和朝上的方向。由此得到一个随人物旋转、放大到 1.25 倍的方框，让头和脚"
@@ -533,6 +536,10 @@ CHINESE: Final[Mapping[str, str]] = {
     "video.stopped_early": "第一帧之前就已停止。",
     # Video: result
     "video.caption": "{name} · {seconds:.1f} s 内 {frames} 帧：本服务器每秒 {fps:.0f} 帧",
+    "video.smaller": (
+        "以 {size} 分析和写入；您的视频为 {full_size}。模型看到的裁剪最多 256 px，更大的帧只会多花时间和内存。"
+        "表格和文件中的像素均指缩小后的帧。"
+    ),
     "video.nobody": "这段视频中没有找到人物。",
     "video.nobody_tips": (
         "1. 拍摄时让一个人占据大部分画面，至少从头部到髋部。\n2. 画面昏暗？在“检测内容”下打开 **提亮暗图**。\n3. "

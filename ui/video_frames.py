@@ -11,6 +11,7 @@ from holistic_core.media.pictures import encode_picture
 from holistic_core.media.video_limits import VideoLimits
 from holistic_core.media.video_source import RGB, VideoSource
 from holistic_core.movement.segments import usual_interval_s
+from holistic_core.video.processing import MOST_SIDE_PX
 from ui.texts import text
 from ui.video_controls import PREFIX
 from ui.video_runs import VideoResult
@@ -77,5 +78,7 @@ def _decoded(result: VideoResult, index: int) -> RGB:
     times_s = result.frames.times_s
     start_s = max(0.0, float(times_s[index]) - _EARLIER * usual_interval_s(times_s) / result.question[2].every)
     limits = replace(VideoLimits.from_environment(), duration_s=float("inf"))
-    with VideoSource(result.file.path, name=result.name, limits=limits, start_s=start_s) as video:
+    with VideoSource(
+        result.file.path, name=result.name, limits=limits, start_s=start_s, longest_px=MOST_SIDE_PX
+    ) as video:
         return next(iter(video)).rgb

@@ -23,6 +23,12 @@ def show_player(result: VideoResult) -> None:
     movement = result.movement
     if movement.ended_early:
         st.warning(movement.ended_early, icon=":material/broken_image:")
+    size, full_size = movement.info.size, movement.info.full_size
+    if size != full_size:
+        st.info(
+            text("video.smaller", size=_told(size), full_size=_told(full_size)),
+            icon=":material/photo_size_select_small:",
+        )
     if result.annotated is not None:
         with st.container(key="video-player"):
             player(result.annotated, text("video.player", name=in_words(result.name)))
@@ -79,6 +85,10 @@ def _cues(repetitions: tuple[Repetition, ...]) -> None:
         for name, numbers in fired.items()
     ]
     st.warning("\n".join(f"- {line}" for line in lines), icon=":material/lightbulb:")
+
+
+def _told(size: tuple[int, int]) -> str:
+    return text("picture.size", width=size[0], height=size[1])
 
 
 def _mean(values: list[float]) -> float:

@@ -96,6 +96,8 @@ def choose_clip() -> str | VideoFile:
         brought = choose_upload()
         if isinstance(brought, VideoError):
             raise brought
+        if brought is None:
+            st.caption(text("xray.until_clip"))
         return next(iter(SAMPLES)) if brought is None else brought
     name: str = st.selectbox(
         text("xray.sample"),

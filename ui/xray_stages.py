@@ -65,7 +65,8 @@ class Look:
 
 def show_stages(look: Look) -> None:
     """Choose a stage, read what it is, see what it did."""
-    stage = st.segmented_control(
+    # Ten of them need two rows: pills can have them, a segmented control would look broken there.
+    stage = st.pills(
         text("xray.stage"),
         STAGES,
         default=STAGES[0],

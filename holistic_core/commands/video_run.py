@@ -166,6 +166,8 @@ def _report(file: PictureFile, plan: Plan, detector: Detector, movement: VideoMo
 def _facts(plan: Plan, movement: VideoMovement) -> dict[str, str]:
     info, options = movement.info, plan.options
     facts = {"Size": f"{info.size[0]} × {info.size[1]} px", "Format": f"{info.codec} in {info.container}"}
+    if info.size != info.full_size:
+        facts["Size of the file"] = f"{info.full_size[0]} × {info.full_size[1]} px"
     if math.isfinite(info.fps):
         facts["Frame rate"] = f"{info.fps:.4g} a second"
     if options.start_s or options.end_s is not None:

@@ -24,13 +24,14 @@ _AV_TIME_S: Final = 1e-6  # FFmpeg counts the time of containers in microseconds
 class VideoInfo:
     """What a video says about itself; it may be wrong.
 
-    size: `(width, height)` of a frame as it is shown: upright, with square pixels. fps: average, frames a second, NaN
-    when not told. duration_s: NaN when not told. frames: 0 when not told.
+    size: `(width, height)` of a frame as it is given: upright, with square pixels. full_size: the same before it was
+    made smaller. fps: average, frames a second, NaN when not told. duration_s: NaN when not told. frames: 0 when not.
     rotation_deg: by which stored frames are turned clockwise to be upright: 0, 90, 180 or 270; mirrored: and mirrored.
     has_audio: whether there is sound that can be decoded. codec, container: names as of FFmpeg, "h264", "mov,mp4,…".
     """
 
     size: tuple[int, int]
+    full_size: tuple[int, int]
     fps: float
     duration_s: float
     frames: int

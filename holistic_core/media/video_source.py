@@ -10,6 +10,7 @@ from typing import IO, Any, Final, Self, TypeVar
 
 from holistic_core.errors import OptionsError, VideoError
 from holistic_core.media.orientation import UPRIGHT, upright_size
+from holistic_core.media.scaling import size_within
 from holistic_core.media.video_header import WHAT_TO_USE, Header, VideoInfo, open_header, sounds
 from holistic_core.media.video_limits import VideoLimits, told_s
 from holistic_core.media.video_pixels import RGB, UprightPixels
@@ -54,7 +55,7 @@ class VideoSource:
 
     source: a path, or a file open for reading that can seek, which stays open. name: what it is called, for people.
     start_s, end_s: the part that is looked at, in seconds since the first frame; `end_s` itself is left out, None is
-    the end. every: each how many-th frame of it.
+    the end. every: each how many-th frame of it. longest_px: larger frames are made smaller, to this longer side.
     VideoError, when it is made: empty, no video, sound only, no frame, no duration, above a limit, or no such part.
     OptionsError: start, end or every make no sense. Once frames have come, nothing is raised any more: what goes wrong
     then ends the frames, and `ended_early` says it.
@@ -69,6 +70,7 @@ class VideoSource:
         start_s: float = 0.0,
         end_s: float | None = None,
         every: int = 1,
+        longest_px: int | None = None,
     ) -> None:
         _check_part(start_s, end_s, every)
         self.name = name or (source.name if isinstance(source, Path) else "This file")
@@ -79,6 +81,8 @@ class VideoSource:
         """Frames so far that the decoder had to mend."""
         self._header: Header = open_header(source, self.name, self.limits)
         try:
+            stored = self._header.stored_size
+            self._given_size = stored if longest_px is None else size_within(stored, longest_px)
             self._orientation, self._zero_s = UPRIGHT, 0.0
             self._decoded = self._open()
             self.info: VideoInfo = self._info()
@@ -90,7 +94,8 @@ class VideoSource:
         header = self._header
         turned_deg, mirrored = _TURNED[self._orientation]
         return VideoInfo(
-            size=upright_size(header.stored_size, self._orientation),
+            size=upright_size(self._given_size, self._orientation),
+            full_size=upright_size(header.stored_size, self._orientation),
             fps=header.fps,
             duration_s=header.duration_s,
             frames=header.frames,
@@ -113,7 +118,7 @@ class VideoSource:
 
     def __iter__(self) -> Iterator[VideoFrame]:
         """The frames, once."""
-        pixels = UprightPixels(self._header.stored_size, self._orientation)
+        pixels = UprightPixels(self._given_size, self._orientation)
         for index, (time_s, frame) in enumerate(self._decoded):
             if index % self.every == 0:
                 yield VideoFrame(index, time_s, pixels.of(frame))

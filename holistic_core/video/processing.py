@@ -25,8 +25,10 @@ from holistic_core.video.stages import Line
 
 OnProgress = Callable[[VideoProgress], None]
 
-# Frames that may wait between two stages: enough that a slow one does not stop the others, and few enough that six
-# frames of 25 MB (4K) are all there is.
+MOST_SIDE_PX: Final = 1920
+"""Larger frames are made smaller: models see crops of 256 pixels at most, and a 4K frame takes 25 MB at every stage."""
+
+# Frames that may wait between two stages: enough that a slow one does not stop the others, and few of large ones.
 _PLACES: Final = 2
 _PLACES_LARGE: Final = 1
 _TELL_EVERY_S: Final = 0.1
@@ -54,6 +56,7 @@ def process_video(
     source: a path, or a file open for reading that can seek, which nobody else uses meanwhile. name: for people.
     on_progress: called on the caller's thread, about ten times a second. cancelled: asked as often; what was done until
     then is kept, the annotated video included. Smoothing and counting go by the frames' true times.
+    Frames above 1080p are looked at, told and written with a longer side of 1,920 pixels.
     VideoError, OptionsError: as of `VideoSource`, or the annotated video would replace its source. What a stage raises
     reaches the caller; then no annotated video is left. Threads have ended when it returns or raises.
     """
@@ -87,6 +90,7 @@ class _Run:
                 start_s=options.start_s,
                 end_s=options.end_s,
                 every=options.every,
+                longest_px=MOST_SIDE_PX,
             )
         )
         self._line = Line()

@@ -42,7 +42,7 @@ def test_the_list_is_that_of_the_command(page: AppTest) -> None:
     assert (name, file) == ([row[0] for row in rows], [row[5] for row in rows])
     assert [words.lower() for words in purpose] == [row[9].lower() for row in rows]
     assert ["-" if pd.isna(count) else str(int(count)) for count in operators] == [row[6] for row in rows]
-    assert any("holistic.tflite: 0" in words.value for words in page.markdown)
+    assert any("files of that name here: 0" in words.value for words in page.markdown)
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,26 @@ def test_another_model_has_other_facts(page: AppTest, name: str, operators: str)
     assert "model-original" in kinds
 
 
-def test_a_model_that_is_not_there_says_so(page: AppTest) -> None:
-    pick(page, "selfie_segmentation")
-    assert any(info.value == ENGLISH["models.no_trial"] for info in page.info)
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("pose_landmark_heavy", "models.no_trial_absent"),
+        ("face_attention_heads", "models.no_trial_input"),
+        ("selfie_segmentation", "models.custom"),
+    ],
+)
+def test_a_model_that_cannot_be_tried_says_why(page: AppTest, name: str, reason: str) -> None:
+    pick(page, name)
+    *_, last = [info.value for info in page.info]
+    anatomy = next(each for each in model_facts() if each.name == name).anatomy
+    assert last == ENGLISH[reason].format(names=", ".join(anatomy.custom if anatomy else ()))
+
+
+def test_what_is_chosen_later_is_used_once_it_is_there(page: AppTest) -> None:
+    models = tables(page)[0].set_index(ENGLISH["models.column_name"])[ENGLISH["models.column_used"]]
+    assert models["pose_landmark_heavy"] == ENGLISH["models.when_there"]
+    assert models["hand_landmark_full"] == ENGLISH["models.yes"]
+    assert models["iris_landmark"] == ENGLISH["models.no"]
 
 
 def test_a_derived_model_is_built_when_it_is_picked(page: AppTest) -> None:

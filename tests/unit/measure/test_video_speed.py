@@ -22,7 +22,7 @@ def ours(seconds: float, frames: int = 10) -> VideoMovement:
     store = FrameStore()
     for number in range(frames):
         store.add_row(number / 25, person((64, 48)), np.full(ALL_DEG_SHAPE, np.nan, np.float32), 0, 0.0)
-    info = VideoInfo((64, 48), 25.0, 0.4, frames, 0, False, "h264", "mp4")
+    info = VideoInfo((64, 48), (64, 48), 25.0, 0.4, frames, 0, False, "h264", "mp4")
     return VideoMovement(info, store.frames(), None, (), None, False, None, seconds, {"decode": 1.0, "detect": 30.0})
 
 

@@ -81,6 +81,16 @@ def test_every_frame_at_its_own_time(choice: dict[str, float], times_s: tuple[fl
     assert sorted(path.name for path in tmp_path.iterdir()) == ["clip.mp4", "out.mp4"]
 
 
+def test_frames_above_1080p_are_made_smaller_and_it_is_told(tmp_path: Path) -> None:
+    detector, mp4 = Fake(), tmp_path / "out.mp4"
+    clip = make_video(tmp_path / "clip.mp4", (0.0, 0.1), size=(2560, 1440), rotation=90)
+    movement = process(clip, detector, mp4=mp4)
+    assert (movement.info.size, movement.info.full_size) == ((1080, 1920), (1440, 2560))
+    assert movement.frames.result(0).image_size == (1080, 1920)
+    with VideoSource(mp4) as annotated:
+        assert next(iter(annotated)).rgb.shape == (1920, 1080, 3)
+
+
 @pytest.mark.parametrize("keep", [True, False])
 @pytest.mark.parametrize("opened", [True, False])
 def test_the_sound_is_kept_or_dropped(keep: bool, opened: bool, tmp_path: Path) -> None:
