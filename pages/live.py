@@ -35,7 +35,7 @@ def _configure(slot: LiveSlot, choice: LiveChoice) -> None:
 
 
 page_title("live")
-st.markdown(text("live.lead"))
+lead_place = st.container()
 with st.container(key="phone-hint"):
     st.caption(text("live.phone_hint"))
 slot = live_slot()
@@ -54,6 +54,8 @@ with picture_column, shown():
         show_coach(slot, choice)
     else:
         show_snapshots(slot, choice)
+with lead_place:
+    st.markdown(text("live.lead" if choice is None or choice.source == "camera" else f"live.lead_{choice.source}"))
 if choice is not None:
     with picture_column, shown():
         show_recording(slot)

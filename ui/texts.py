@@ -635,7 +635,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     "video.angles": "Angles",
     "video.angles_help": "Up to four joint angles, for the curves and the tabs. One that is not visible has no curve.",
     "video.frame": "Frame",
-    "video.frame_help": "Move through the clip: the frame with its skeleton, and where it is on the curves.",
+    "video.frame_help": (
+        "Move through the clip: the frame with its skeleton, and where it is on the curves. Angles in the picture are "
+        "those of its plane (2D), unfiltered; the curves are filtered, and in space (3D) where that is chosen."
+    ),
     "video.frame_caption": "Frame {number} · {time_s:.2f} s · repetitions so far: {repetitions}",
     "video.frame_caption_plain": "Frame {number} · {time_s:.2f} s",
     "tab.video_repetitions": "Repetitions",
@@ -643,7 +646,11 @@ ENGLISH: Final[Mapping[str, str]] = {
     "tab.video_symmetry": "Symmetry",
     "tab.video_velocity": "Velocity",
     "tab.video_compare": "Compare",
-    "video.overlay": "Each repetition stretched from 0 to 100 % of its own time: the closer the lines, the more alike.",
+    "video.overlay": (
+        "Each repetition stretched from 0 to 100 % of its own time: the closer the lines, the more alike. Counted, and "
+        "lowest and highest in the table: the mean of both sides, weighted by how visible each is. Lines and speeds: "
+        "the side that is seen best."
+    ),
     "video.phase": (
         "A repetition is one loop: right is straighter, up is stretching, down is bending. Round and alike loops are "
         "an even movement; dents are moments of hesitation."
@@ -1495,6 +1502,14 @@ ENGLISH: Final[Mapping[str, str]] = {
         "and kept nowhere. No camera at hand? Choose **Coach** in the sidebar and let it play."
     ),
     "live.lead.workshop": "Press **START**, step back, and move. No camera? Choose **Coach** in the sidebar.",
+    "live.lead_coach": (
+        "Press **Play the coach** and watch what this page shows of a movement. Your own: choose **Camera** in the "
+        "sidebar."
+    ),
+    "live.lead_snapshot": (
+        "Take a picture or bring one: it is looked at by this server and kept nowhere. With a camera and a network "
+        "that let video through, choose **Camera** in the sidebar."
+    ),
     "live.phone_hint": "Exercise, privacy and all settings: tap **»** at the top left.",
     "live.source": "Picture from",
     "live.source_help": (
@@ -1658,7 +1673,8 @@ ENGLISH: Final[Mapping[str, str]] = {
         "take 30 frames a second for granted are then wrong.\n\n"
         "Filters come afterwards and may look into the future: forward and backward, nothing is delayed. Two movements "
         "are compared by *dynamic time warping*, which bends time until the same moments lie on each other.\n\n"
-        "The bars show milliseconds of each step for a frame of this clip."
+        "The bars show milliseconds of each step for a frame of this clip. They overlap and not every frame needs all "
+        "of them, so a frame takes less than their sum."
     ),
     "explain.video_figure": "Milliseconds of each step, the median over the frames of this clip",
     "explain.title": "How this works",
