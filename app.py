@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from holistic_core.process_memory import return_freed_memory, share_freed_memory
 from ui._compat import keep_downloads, page_map_only
+from ui.answer_at_once import answer_at_once
 from ui.errors import on_script_error
 from ui.host_settings import read_host_settings
 
@@ -44,6 +45,7 @@ async def _lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     page_map_only()
     keep_downloads()
     read_host_settings()
+    answer_at_once()
     warming = threading.Thread(target=_start_up, name="start-up", daemon=True)
     warming.start()
     yield {}
