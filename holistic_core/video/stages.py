@@ -1,6 +1,8 @@
 """Stages of a pipeline: each on a thread of its own, with small queues between them, so that they overlap."""
 
+import os
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Generic, TypeVar
@@ -10,6 +12,7 @@ _Out = TypeVar("_Out")
 
 # How soon a stage that waits notices that everything was stopped.
 _LOOK_EVERY_S: Final = 0.1
+_GIVES_WAY: Final = 10  # of `nice`, from 0 (nobody goes first) to 19
 
 
 class Stopped(Exception):  # noqa: N818 -- no error: it only ends a stage
@@ -40,8 +43,13 @@ class Line:
         return made
 
     def sink(self, name: str, belt: "Belt[_In]", work: Callable[[Iterator[_In]], None]) -> None:
-        """A stage that takes items until there are no more."""
-        self._start(name, lambda: work(iter(belt)))
+        """A stage that takes items until there are no more, in what time the others leave: none waits for its work."""
+
+        def last() -> None:
+            _give_way()
+            work(iter(belt))
+
+        self._start(name, last)
 
     def wait(self, timeout_s: float) -> bool:
         """Whether all stages have ended, after waiting for up to so many seconds; raises the first error of any."""
@@ -91,6 +99,12 @@ class Line:
             # Nobody holds on to an item that was handed over: in a video it is a whole picture.
             del item
         belt.end()
+
+
+def _give_way() -> None:
+    """Let other threads go first where the processor is short. Only Linux knows this of single threads."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _GIVES_WAY)
 
 
 class Belt(Generic[_In]):

@@ -1,5 +1,7 @@
 """Stages overlap, stop together, and hand their first error on."""
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -96,3 +98,24 @@ def test_a_stop_ends_stages_that_wait() -> None:
     line.sink("test-b", line.source("test-a", lambda: range(10**9), 1), lambda items: time.sleep(0.3))
     line.stop()
     assert threads() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a priority for each thread")
+def test_the_last_stage_gives_way_and_nobody_else_does() -> None:
+    line, priorities = Line(), dict[str, int]()
+
+    def note(name: str) -> None:
+        priorities[name] = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def first() -> Iterator[int]:
+        note("first")
+        yield 1
+
+    def last(numbers: Iterator[int]) -> None:
+        note("last")
+        assert list(numbers) == [1]
+
+    line.sink("last", line.source("first", first, 1), last)
+    wait(line)
+    note("caller")
+    assert priorities["last"] > priorities["first"] == priorities["caller"]
