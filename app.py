@@ -16,6 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from holistic_core.process_memory import return_freed_memory, share_freed_memory
+from holistic_core.thread_turns import shorten_turns
 from ui._compat import keep_downloads, page_map_only
 from ui.answer_at_once import answer_at_once
 from ui.errors import on_script_error
@@ -77,6 +78,7 @@ async def _rest(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 share_freed_memory()
+shorten_turns()
 app = st.App(
     "dashboard.py",
     lifespan=_lifespan,

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from holistic_core.errors import HolisticError, OptionsError
+from holistic_core.thread_turns import shorten_turns
 
 # Command → module with NAME, HELP, add_arguments(parser) and run(args), cheap to import.
 COMMANDS: Final = {
@@ -39,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     _accept_any_text(sys.stdout)
+    shorten_turns()
     try:
         with _unwound_by_sigterm():
             code = _run(arguments)

@@ -49,8 +49,16 @@ class Begun:
     detect_ms: float
 
 
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A frame and what was found in it."""
+
+    frame: VideoFrame
+    result: HolisticResult
+
+
 class FrameLook:
-    """Looks at the frames of one video in their order, in two steps that may run at the same time on two threads.
+    """Looks at the frames of one video in their order: in two steps, and counts; all may run at once, on three threads.
 
     store: what was found in every frame. repetitions: all so far. waiting: whether others are waited for just now.
     """
@@ -77,8 +85,8 @@ class FrameLook:
         body = self._patiently(lambda: two_step.begin(frame.rgb, frame.time_s))
         return None if body is None else Begun(frame, body, (time.perf_counter() - start_s) * 1e3)
 
-    def finish(self, begun: Begun, times: "StageTimes") -> Looked | None:
-        """The second step, and what follows from it; None when everything was stopped while it waited."""
+    def finish(self, begun: Begun, times: "StageTimes") -> Found | None:
+        """The second step; None when everything was stopped while it waited."""
         frame, start_s = begun.frame, time.perf_counter()
         result = self._patiently(lambda: self._found(begun))
         if result is None:
@@ -86,6 +94,11 @@ class FrameLook:
         times.add("detect", begun.detect_ms + (time.perf_counter() - start_s) * 1e3)
         waited_ms = result.stage_ms.get("waiting", 0.0)
         self.waiting = waited_ms > _WAITING_SHARE * sum(result.stage_ms.values())
+        return Found(frame, result)
+
+    def count(self, found: Found, times: "StageTimes") -> Looked:
+        """What follows from it. Apart from the models, because the next frame waits for them and not for this."""
+        frame, result = found.frame, found.result
         for stage, ms in result.stage_ms.items():
             times.add(stage, ms)
         angles = joint_angles(result)

@@ -19,7 +19,7 @@ from holistic_core.media.video_limits import VideoLimits, told_s
 from holistic_core.media.video_output import TimedMp4Writer
 from holistic_core.media.video_sound import Sound
 from holistic_core.media.video_source import LARGE_PIXELS, RGB, VideoFrame, VideoSource
-from holistic_core.video.look import Begun, FrameLook, Looked, StageTimes, drawn
+from holistic_core.video.look import Begun, Found, FrameLook, Looked, StageTimes, drawn
 from holistic_core.video.options import VideoMovement, VideoOptions, VideoProgress
 from holistic_core.video.stages import Line
 
@@ -112,7 +112,8 @@ class _Run:
         places = _PLACES if width * height < LARGE_PIXELS else _PLACES_LARGE
         decoded = self._line.source("decode", self._decode, places)
         begun = self._line.middle("bodies", decoded, self._begin, 1)
-        looked = self._line.middle("details", begun, self._finish, places)
+        found = self._line.middle("details", begun, self._finish, 1)
+        looked = self._line.middle("count", found, self._count_each, places)
         self._line.sink("draw", looked, self._write)
         teller = _Teller(self._video, self._options)
         was_cancelled = False
@@ -167,16 +168,25 @@ class _Run:
                 yield begun
             del begun
 
-    def _finish(self, frames: Iterator[Begun]) -> Iterator[Looked]:
+    def _finish(self, frames: Iterator[Begun]) -> Iterator[Found]:
         for begun in frames:
-            if self._enough.is_set() or self._is_full():
+            if self._enough.is_set():
                 continue
-            looked = self._look.finish(begun, self._times)
+            found = self._look.finish(begun, self._times)
             del begun
-            if looked is not None:
-                self._count, self._time_s = self._count + 1, looked.frame.time_s
-                self._counted_s = time.monotonic()
-                yield looked
+            if found is not None:
+                yield found
+            del found
+
+    def _count_each(self, frames: Iterator[Found]) -> Iterator[Looked]:
+        for found in frames:
+            if self._is_full():
+                continue
+            looked = self._look.count(found, self._times)
+            del found
+            self._count, self._time_s = self._count + 1, looked.frame.time_s
+            self._counted_s = time.monotonic()
+            yield looked
             del looked
         self._counted_s = math.inf
 
