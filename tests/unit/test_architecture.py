@@ -20,7 +20,9 @@ LIBRARY = "holistic_core"
 LAYERS: dict[str, frozenset[str]] = {
     "vocabulary": frozenset({"errors", "configuration", "palette", "options", "results", "topology"}),
     "maths": frozenset({"geometry", "filters", "angle_definitions", "angles", "plausibility", "agreement"}),
-    "inferring": frozenset({"process_memory", "memory_watch", "trace", "contrast", "engines", "detector"}),
+    "inferring": frozenset(
+        {"process_memory", "thread_turns", "memory_watch", "trace", "contrast", "engines", "detector"}
+    ),
     "using": frozenset({"media", "drawing", "export", "charts", "coach", "exercises", "movement"}),
     "running": frozenset({"live", "video", "rest", "measure", "commands", "__main__"}),
 }
