@@ -72,7 +72,10 @@ def _one(facts: Sequence[ModelFacts]) -> None:
 
 page_title("models")
 st.markdown(text("models.lead"))
-source = choose_pictures().sources[0]
+chosen = choose_pictures()
+if chosen.is_sample:
+    st.caption(text("picture.sample_note"))
+source = chosen.sources[0]
 with shown():
     # Loads what the sample needs: derived models are built now, and listed as built.
     nodes = pipeline_graph(findings.x_ray(source, Settings()))

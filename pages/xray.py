@@ -26,7 +26,10 @@ findings = session_findings()
 
 
 def _picture() -> Look:
-    source, settings = choose_pictures().sources[0], Settings()
+    chosen, settings = choose_pictures(), Settings()
+    source = chosen.sources[0]
+    if chosen.is_sample:
+        st.caption(text("picture.sample_note"))
     with st.spinner(text("picture.looking", name=source.name)):
         finding = findings.find(source, settings)
         trace = findings.x_ray(source, settings)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from holistic_core.measure.benchmark.claims import unmeasured
@@ -42,12 +43,26 @@ def show_result(experiment: str, report: Any) -> None:
             )
         chart(figures[name].figure, f"benchmark-{name}", table)
         st.caption(text(f"benchmark.{experiment}_caption"))
-    show_table(table)
+    if experiment == "claims":
+        _show_claims(table)
+    else:
+        show_table(table)
 
 
 def show_unmeasured() -> None:
     """The table of claims before any of them was measured: every line says so."""
-    show_table(TABLES["claims"](unmeasured()))
+    _show_claims(TABLES["claims"](unmeasured()))
+
+
+def _show_claims(table: pd.DataFrame) -> None:
+    """The figures as a table; the notes below it, because a cell would cut them off."""
+    note, claim = text("column.note"), text("column.claim")
+    show_table(table.drop(columns=note))
+    said = table[table[note] != ""]
+    if len(said) == len(table) and said[note].nunique() == 1:
+        st.caption(said[note].iloc[0])
+        return
+    st.caption("\n".join(f"- {one}: {words}" for one, words in zip(said[claim], said[note], strict=True)))
 
 
 def take_home() -> None:

@@ -14,6 +14,7 @@ from holistic_core.measure.benchmark.throughput import ThroughputReport
 from holistic_core.measure.cold_start import ColdStartReport
 from holistic_core.options import PARTS
 from ui.benchmark_precision import precision_table
+from ui.library_words import in_words
 from ui.texts import text
 
 
@@ -84,13 +85,13 @@ def claims_table(report: ClaimsReport) -> pd.DataFrame:
     """A row a claim; what was not measured says so."""
     rows = [
         (
-            each.claim,
+            in_words(each.claim),
             f"{each.said} {each.unit}",
             *(
                 text("benchmark.no_number") if np.isnan(v) else f"{v:.3g} {each.unit}"
                 for v in (each.mediapipe, each.here)
             ),
-            each.note,
+            in_words(each.note),
         )
         for each in report.claims
     ]

@@ -173,8 +173,8 @@ ENGLISH: Final[Mapping[str, str]] = {
         "of the picture to one another. Here is each of them, opened."
     ),
     "models.sentence": (
-        "There is no *holistic.tflite* (files of that name here: {named}). For this picture {calls} calls of {models} "
-        "models ({megabytes:.1f} MB) hand regions to one another, {ms:.1f} ms in all."
+        "Files of that name on this server: {named}. For this picture, {calls} calls of {models} models "
+        "({megabytes:.1f} MB) hand regions to one another, {ms:.1f} ms in all."
     ),
     "models.yes": "Yes",
     "models.no": "No",

@@ -149,7 +149,7 @@ CHINESE: Final[Mapping[str, str]] = {
         "域。这里逐一打开它们。"
     ),
     "models.sentence": (
-        "并不存在 *holistic.tflite*（这里名为 holistic.tflite 的文件：{named} 个）。对这张图片，"
+        "本服务器上名为 holistic.tflite 的文件：{named} 个。对这张图片，"
         "{models} 个模型（{megabytes:.1f} MB）的 {calls} 次调用彼此传递区域，共 {ms:.1f} ms。"
     ),
     "models.yes": "是",

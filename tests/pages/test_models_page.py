@@ -42,7 +42,7 @@ def test_the_list_is_that_of_the_command(page: AppTest) -> None:
     assert (name, file) == ([row[0] for row in rows], [row[5] for row in rows])
     assert [words.lower() for words in purpose] == [row[9].lower() for row in rows]
     assert ["-" if pd.isna(count) else str(int(count)) for count in operators] == [row[6] for row in rows]
-    assert any("files of that name here: 0" in words.value for words in page.markdown)
+    assert any("Files of that name on this server: 0." in words.value for words in page.markdown)
 
 
 @pytest.mark.parametrize(
