@@ -79,15 +79,23 @@ class Pool:
         BusyError: too many wait already, the turn did not come in time, or the pool was closed.
         ModelError: the models failed or did not answer in time. What `work` itself raises is passed on.
         """
+        return self.start(work, priority)()
+
+    def start(self, work: Callable[[InterpreterSet], _T], priority: Priority) -> Callable[[], tuple[_T, float]]:
+        """As `run`, but at once: what is given back waits for the result, once, and raises what `run` raises."""
         job = self._enqueue(work, priority)
-        try:
-            result: _T = self._awaited(job, priority)
-        except FutureTimeoutError:
-            result = self._late_result(job)
-        except CancelledError:
-            raise BusyError("The detector was closed while this picture waited; start it again.") from None
-        started_s = job.started_s or job.came_s
-        return result, (started_s - job.came_s) * 1e3
+
+        def result() -> tuple[_T, float]:
+            try:
+                found: _T = self._awaited(job, priority)
+            except FutureTimeoutError:
+                found = self._late_result(job)
+            except CancelledError:
+                raise BusyError("The detector was closed while this picture waited; start it again.") from None
+            started_s = job.started_s or job.came_s
+            return found, (started_s - job.came_s) * 1e3
+
+        return result
 
     @property
     def waiting(self) -> int:
