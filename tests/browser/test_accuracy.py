@@ -105,6 +105,9 @@ def test_an_own_clip_is_cancelled_then_measured(visit: Callable[..., Visit]) -> 
     tab = visit()
     page = tab.open("/accuracy")
     choose_own(tab)
+    # Long enough not to be done before the button is pressed, on a fast machine too.
+    page.get_by_role("slider", name=re.compile(ENGLISH["accuracy.repetitions"])).press("End")
+    tab.settle()
     button(page, "straighten", "accuracy.measure").click()
     expect(page.get_by_text(UNDER_WAY)).to_be_visible(timeout=MEASURED_MS)
     button(page, "stop", "job.cancel").click()

@@ -168,7 +168,11 @@ def test_the_camera_is_asked_for_only_when_chosen(visit: Callable[..., Visit]) -
     page = tab.open("/picture")
     assert page.evaluate("window.asked") is None
     page.get_by_test_id("stSidebar").get_by_text(ENGLISH["option.source.camera"], exact=True).click()
-    page.wait_for_function("document.querySelector('video')?.videoWidth > 0")
+    # A photo taken before the first picture has come is none, and the page waits for another.
+    page.wait_for_function(
+        "(video => video?.videoWidth > 0 && video.readyState === 4 && video.currentTime > 0)"
+        "(document.querySelector('video'))"
+    )
     page.get_by_role("button", name="Take Photo").click()
     expect(page.get_by_text("snapshot.jpg with what was found")).to_be_visible()
     assert page.evaluate("window.asked") is True
