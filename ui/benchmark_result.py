@@ -60,9 +60,12 @@ def _show_claims(table: pd.DataFrame) -> None:
     show_table(table.drop(columns=note))
     said = table[table[note] != ""]
     if len(said) == len(table) and said[note].nunique() == 1:
-        st.caption(said[note].iloc[0])
+        st.caption(text("benchmark.claims_note", note=said[note].iloc[0]))
         return
-    st.caption("\n".join(f"- {one}: {words}" for one, words in zip(said[claim], said[note], strict=True)))
+    lines = (
+        text("benchmark.claim_note", claim=one, note=words) for one, words in zip(said[claim], said[note], strict=True)
+    )
+    st.caption("\n".join(lines))
 
 
 def take_home() -> None:

@@ -884,6 +884,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "benchmark.ratio_help": "Its time over that of MediaPipe Holistic in the same rounds; below 1 is faster.",
     "benchmark.ms": "{ms:.1f} ms",
     "benchmark.fps": "{fps:.1f} FPS",
+    "benchmark.claims_note": "All of them: {note}",
+    "benchmark.claim_note": "- {claim}: {note}",
     "benchmark.times": "{ratio:.2f} ×",
     "benchmark.no_number": "–",
     "benchmark.latency_lead": (

@@ -790,6 +790,8 @@ CHINESE: Final[Mapping[str, str]] = {
     "benchmark.ratio_help": "其耗时与同一轮中 MediaPipe Holistic 耗时之比；小于 1 表示更快。",
     "benchmark.ms": "{ms:.1f} ms",
     "benchmark.fps": "{fps:.1f} FPS",
+    "benchmark.claims_note": "全部：{note}",
+    "benchmark.claim_note": "- {claim}：{note}",
     "benchmark.times": "{ratio:.2f} ×",
     "benchmark.no_number": "–",
     "benchmark.latency_lead": "**一帧需要多久？** 所有设置轮流测量，使机器变慢的因素对它们影响相同。",

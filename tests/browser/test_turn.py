@@ -76,6 +76,9 @@ def video_frame(page: Page) -> Frame:
 def checked(page: Page) -> dict[str, Any]:
     """Press the button of the check; what the browser reported."""
     button = page.get_by_role("button", name=ENGLISH["check.button"])
+    expect(button).to_be_visible()
+    # While the script runs, the button may still be drawn anew, and the key would reach the old one.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     button.press("Enter")
     details = page.get_by_role("button", name=ENGLISH["check.details"])
     expect(details).to_be_visible(timeout=CONNECT_MS)

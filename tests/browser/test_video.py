@@ -109,6 +109,10 @@ def test_cancel_keeps_the_part_that_is_done(visit: Callable[..., Visit], test_me
     expect(page.locator(".st-key-figure-video img")).to_be_visible()
 
 
+# How many charts are shown and drawn to the end.
+DRAWN = """[...document.querySelectorAll('.js-plotly-plot')].filter((chart) => chart.getBoundingClientRect().width > 0
+    && chart.querySelector('.modebar') && chart.querySelector('.gtitle')).length"""
+
 # Which charts have no tool bar, or one that covers their title; and how many are shown.
 COVERED = """() => {
     const all = [...document.querySelectorAll('.js-plotly-plot')];
@@ -136,7 +140,7 @@ def test_on_a_phone_the_video_fits_and_no_title_is_covered(visit: Callable[..., 
         page.get_by_role("tab", name=ENGLISH[f"tab.video_{name}"]).dispatch_event("click")
         expect(page.get_by_role("tab", name=ENGLISH[f"tab.video_{name}"])).to_have_attribute("aria-selected", "true")
         tab.settle()
-        page.wait_for_function("document.querySelectorAll('.js-plotly-plot .modebar').length >= 2")
+        page.wait_for_function(f"{DRAWN} >= 2")
         count, covered = page.evaluate(COVERED)
         assert count >= 2 and covered == [], name
 
