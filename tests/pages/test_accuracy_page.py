@@ -15,6 +15,8 @@ from ui.accuracy_measured import measured_samples
 from ui.jobs import Job
 from ui.texts import ENGLISH
 
+pytestmark = pytest.mark.slow
+
 ACCURACY_PAGE = "pages/accuracy.py"
 FIRST = next(iter(SAMPLES))
 

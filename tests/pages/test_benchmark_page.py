@@ -27,6 +27,8 @@ from ui.benchmark_runs import BenchmarkRun, Told, benchmark_turn, first_look
 from ui.jobs import Job
 from ui.texts import ENGLISH
 
+pytestmark = pytest.mark.slow
+
 BENCHMARK_PAGE = "pages/benchmark.py"
 REPORTS: dict[str, Callable[[], Any]] = {
     "LatencyPlan": lambda: latency_report(sizes=(320, 640)),

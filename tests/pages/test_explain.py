@@ -6,6 +6,8 @@ from streamlit.testing.v1 import AppTest
 from tests.app_server import PROJECT
 from ui.texts import ENGLISH
 
+pytestmark = pytest.mark.slow
+
 EXPLAINED = [path.stem for path in sorted((PROJECT / "pages").glob("*.py")) if f"explain.{path.stem}" in ENGLISH]
 
 

@@ -15,6 +15,8 @@ from ui.detector import shared_detector
 from ui.live_room import live_room
 from ui.texts import ENGLISH
 
+pytestmark = pytest.mark.slow
+
 LIVE_PAGE = "pages/live.py"
 
 

@@ -19,6 +19,8 @@ from ui import video_runs, video_wait
 from ui.texts import ENGLISH
 from ui.video_runs import VideoResult, processed_samples
 
+pytestmark = pytest.mark.slow
+
 FIRST = next(iter(SAMPLES))
 FRAME_S = 0.05
 

@@ -24,6 +24,8 @@ from tests.video_page import LONG_S, VIDEO_PAGE, bring, button, control, no_trou
 from ui.rest import rest_routes
 from ui.video_runs import VideoResult
 
+pytestmark = pytest.mark.slow
+
 FIRST = next(iter(SAMPLES))
 FILES = {
     "angles.csv",

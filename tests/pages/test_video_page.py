@@ -18,6 +18,8 @@ from ui import video_runs
 from ui.texts import ENGLISH
 from ui.video_runs import VideoResult, VideoRun, processed_samples
 
+pytestmark = pytest.mark.slow
+
 FIRST = next(iter(SAMPLES))
 
 

@@ -17,6 +17,8 @@ from tests.own_pictures import NOT_A_PICTURE, nobody, portrait, two_portraits
 from ui import accuracy_runs, benchmark_runs, texts
 from ui.accuracy_measured import measured_samples
 
+pytestmark = pytest.mark.slow
+
 MARK = "⟦"
 LABELLED = (
     *("button", "download_button", "toggle", "selectbox", "slider", "button_group", "file_uploader", "metric"),
