@@ -65,7 +65,7 @@ def _one(facts: Sequence[ModelFacts]) -> None:
     if anatomy is None:
         st.info(text("models.no_trial_absent"), icon=":material/cloud_off:")
     elif anatomy.custom:
-        st.info(text("models.custom", names=", ".join(anatomy.custom)), icon=":material/extension:")
+        st.info(text("models.no_trial_custom"), icon=":material/block:")
     else:
         st.info(text("models.no_trial_input"), icon=":material/block:")
 

@@ -178,7 +178,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     ),
     "models.yes": "Yes",
     "models.no": "No",
-    "models.when_there": "Once it is there",
+    "models.when_there": "Optional",
     "models.state_ok": "Intact",
     "models.state_damaged": "Damaged",
     "models.absent_wheel": "Missing",
@@ -282,7 +282,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "models.pick_help": "Whose tensors, operators and files are shown below, and which one is tried out.",
     "models.absent": (
         "The file is not on this server. The lite and heavy body models are downloaded when the host asks for them "
-        "with the command *models --download*."
+        "with `python -m holistic_core models --download pose_landmark_heavy`, or `…_lite`."
     ),
     "models.size": "Size",
     "models.size_value": "{mb:.1f} MB",
@@ -310,7 +310,7 @@ ENGLISH: Final[Mapping[str, str]] = {
         "The file is {mb:.1f} MB larger: weights that were stored sparsely are written out, so that nobody unpacks "
         "them at every start. It computes the same, bit for bit."
     ),
-    "models.custom": "LiteRT alone cannot run this file: {names} are operators that only MediaPipe has.",
+    "models.custom": "LiteRT alone cannot run this file. Operators that only MediaPipe has: {names}.",
     "models.source": "How MediaPipe uses it: {graph} (v0.10.21). Licence: {licence}.",
     "models.download_original": "Original file",
     "models.download_original_help": "The file as it lies in the mediapipe package.",
@@ -318,6 +318,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "models.download_derived_help": "The file that was cut out on this server and is run.",
     "models.try_title": "Try it out",
     "models.no_trial_absent": "Nothing to try: the file is not on this server.",
+    "models.no_trial_custom": "Nothing to try: only MediaPipe can run this file.",
     "models.no_trial_input": "Nothing to try with a picture: this model continues from what another one computed.",
     "models.running": "Running {name} …",
     "models.region": "Region",
@@ -612,7 +613,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     "video.each_help": "Mean time of a repetition.",
     "video.range": "Range, {joint}, L · R",
     "video.range_value": "{left} · {right}",
-    "video.range_help": "Range of motion of the left and the right side: from the lowest to the highest angle.",
+    "video.range_help": (
+        "Range of motion of the left and the right side: from the lowest to the highest angle of the whole clip, so it "
+        "may be larger than that of a repetition."
+    ),
     "video.symmetry": "Symmetry index",
     "video.symmetry_help": (
         "0 % = both sides move equally far; positive: the left one farther. Trust it from the front only: seen at an "
@@ -640,6 +644,7 @@ ENGLISH: Final[Mapping[str, str]] = {
         "those of its plane (2D), unfiltered; the curves are filtered, and in space (3D) where that is chosen."
     ),
     "video.frame_caption": "Frame {number} · {time_s:.2f} s · repetitions so far: {repetitions}",
+    "video.frame_flat": "angles in the picture: 2D",
     "video.frame_caption_plain": "Frame {number} · {time_s:.2f} s",
     "tab.video_repetitions": "Repetitions",
     "tab.video_phase": "Phase portrait",
@@ -1520,7 +1525,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     ),
     "option.live_source.camera": "Camera",
     "option.live_source.coach": "Coach",
-    "option.live_source.snapshot": "Snapshots",
+    "option.live_source.snapshot": "Photos",
     "live.clip": "Clip",
     "live.clip_help": "What the coach does. It starts anew at the end.",
     "live.size": "Resolution",

@@ -154,7 +154,7 @@ CHINESE: Final[Mapping[str, str]] = {
     ),
     "models.yes": "是",
     "models.no": "否",
-    "models.when_there": "下载后可用",
+    "models.when_there": "可选",
     "models.state_ok": "完好",
     "models.state_damaged": "已损坏",
     "models.absent_wheel": "缺失",
@@ -251,7 +251,10 @@ CHINESE: Final[Mapping[str, str]] = {
     "models.one": "单个模型",
     "models.pick": "模型",
     "models.pick_help": "下方显示哪个模型的张量、算子和文件，并用它试运行。",
-    "models.absent": "此文件不在本服务器上。管理员运行命令 `models --download` 后，才会下载 Lite 和 Heavy 身体模型。",
+    "models.absent": (
+        "此文件不在本服务器上。管理员运行命令 `python -m holistic_core models --download pose_landmark_heavy`"
+        "（或 `…_lite`）后才会下载。"
+    ),
     "models.size": "大小",
     "models.size_value": "{mb:.1f} MB",
     "models.size_help": "文件大小，单位为百万字节。",
@@ -283,6 +286,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "models.download_derived_help": "在本服务器上裁剪得到并实际运行的文件。",
     "models.try_title": "试运行",
     "models.no_trial_absent": "无法试用：其文件不在本服务器上。",
+    "models.no_trial_custom": "无法试用：只有 MediaPipe 能运行此文件。",
     "models.no_trial_input": "无法用图片试用：此模型接着处理另一个模型算出的结果。",
     "models.running": "正在运行 {name} …",
     "models.region": "区域",
@@ -553,7 +557,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "video.each_help": "每次动作的平均时间。",
     "video.range": "幅度，{joint}，左 · 右",
     "video.range_value": "{left} · {right}",
-    "video.range_help": "左右两侧的活动范围：从最小角度到最大角度。",
+    "video.range_help": "左右两侧的活动范围：整段视频中从最小角度到最大角度，因此可能大于单次动作的范围。",
     "video.symmetry": "对称指数",
     "video.symmetry_help": (
         "0 % 表示两侧幅度相同；正值表示左侧幅度更大。只有正面拍摄才可信：斜着拍时，后侧是推测出来的。详见“对称性”。"
@@ -575,6 +579,7 @@ CHINESE: Final[Mapping[str, str]] = {
         "曲线经过滤波，选择时为空间内的（3D）。"
     ),
     "video.frame_caption": "第 {number} 帧 · {time_s:.2f} s · 已完成次数：{repetitions}",
+    "video.frame_flat": "图中角度：2D",
     "video.frame_caption_plain": "第 {number} 帧 · {time_s:.2f} s",
     "tab.video_repetitions": "次数",
     "tab.video_phase": "相图",

@@ -53,16 +53,16 @@ def show_frame(result: VideoResult, index: int) -> None:
     frames = result.frames
     time_s, count = float(frames.times_s[index]), int(frames.repetitions[index])
     plain = result.movement.exercise is None
+    caption = text(
+        "video.frame_caption_plain" if plain else "video.frame_caption",
+        number=index + 1,
+        time_s=time_s,
+        repetitions=count,
+    )
+    if result.question[2].angles:
+        caption = f"{caption} · {text('video.frame_flat')}"
     with st.container(key="figure-video"):
-        st.image(
-            frame_jpeg(result, index),
-            caption=text(
-                "video.frame_caption_plain" if plain else "video.frame_caption",
-                number=index + 1,
-                time_s=time_s,
-                repetitions=count,
-            ),
-        )
+        st.image(frame_jpeg(result, index), caption=caption)
 
 
 def frame_jpeg(result: VideoResult, index: int) -> bytes:
