@@ -34,7 +34,7 @@ check: $(ready) ## Format, lint, types and the fast tests
 	@.venv/bin/ruff format --check
 	@.venv/bin/ruff check
 	@.venv/bin/mypy
-	@$(python) -m pytest -q -m "not slow and not browser"
+	@$(python) -m pytest -q -n 2 -m "not slow and not browser"
 
 hosting: $(ready) ## Check the files for hosting: Dockerfile, compose.yaml, Kubernetes, Caddy, systemd
 	@scripts/check_hosting.sh

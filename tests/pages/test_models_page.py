@@ -45,6 +45,7 @@ def test_the_list_is_that_of_the_command(page: AppTest) -> None:
     assert any("Files of that name on this server: 0." in words.value for words in page.markdown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "operators"),
     [("hand_landmark_full", "165"), ("face_attention_trunk", "186"), ("face_landmark_with_attention", "712")],
@@ -58,6 +59,7 @@ def test_another_model_has_other_facts(page: AppTest, name: str, operators: str)
     assert "model-original" in kinds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
@@ -105,6 +107,7 @@ def test_the_page_says_what_the_command_says(name: str) -> None:
         assert ENGLISH[f"meaning.{meaning_key(words)}"].lower() == words.lower()
 
 
+@pytest.mark.slow
 def test_a_region_of_ones_own(page: AppTest) -> None:
     pick(page, "pose_detection")
     before = tables(page)[-1].to_dict("records")
@@ -114,6 +117,7 @@ def test_a_region_of_ones_own(page: AppTest) -> None:
     assert tables(page)[-1].to_dict("records") != before
 
 
+@pytest.mark.slow
 def test_times_are_measured_when_asked_for(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(models_table, "timeable_models", lambda: ("hand_recrop", "selfie_segmentation"))
     assert ENGLISH["models.one_thread"] not in metrics(page)

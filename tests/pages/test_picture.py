@@ -114,6 +114,7 @@ def test_many_pictures_and_a_bad_one_among_them(picture_page: AppTest) -> None:
     assert any(button.key == "download-zip" for button in picture_page.get("download_button"))
 
 
+@pytest.mark.slow
 def test_a_rerun_and_drawing_options_detect_nothing_again(picture_page: AppTest, detections: Counter[str]) -> None:
     upload(picture_page, ("one.png", portrait()), ("two.png", two_portraits()))
     asked = sum(detections.values())
@@ -149,6 +150,7 @@ def test_the_finer_face_has_ten_more_points(picture_page: AppTest) -> None:
     assert not picture_page.error and int(metrics(picture_page)[LANDMARKS]) == usual + 10
 
 
+@pytest.mark.slow
 def test_several_people_and_whose_numbers_are_shown(picture_page: AppTest) -> None:
     upload(picture_page, ("two.png", two_portraits()))
     assert metrics(picture_page)[PEOPLE] == "1"
@@ -175,6 +177,7 @@ def open_tab(page: AppTest, name: str) -> AppTest:
     return page.run()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["angles", "skeleton", "landmarks", "timing", "xray"])
 def test_every_tab(picture_page: AppTest, name: str) -> None:
     open_tab(picture_page, name)
@@ -190,6 +193,7 @@ def test_other_views(picture_page: AppTest, view: str) -> None:
     assert not picture_page.exception and not picture_page.error
 
 
+@pytest.mark.slow
 def test_choices_and_pictures_survive_a_page_switch(picture_page: AppTest) -> None:
     upload(picture_page, ("me.png", portrait()))
     choice(picture_page, "button_group", "parts").set_value("body").run()

@@ -36,6 +36,7 @@ def infos(page: AppTest) -> list[str]:
     return [info.value for info in page.info]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_stage_of_a_picture(page: AppTest, stage: str) -> None:
     at_stage(page, stage)
@@ -43,6 +44,7 @@ def test_every_stage_of_a_picture(page: AppTest, stage: str) -> None:
     assert any(name.value.startswith("To read on") for name in page.caption)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["region", "heatmap", "hands", "face", "tracking"])
 def test_nobody_ends_at_the_detector(page: AppTest, stage: str) -> None:
     page.file_uploader[0].set_value([("wall.png", nobody(), "")]).run()

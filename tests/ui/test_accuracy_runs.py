@@ -55,6 +55,7 @@ def measured() -> Measured:
     return found
 
 
+@pytest.mark.slow
 def test_a_clip_of_ones_own_is_rendered_and_measured(measured: Measured) -> None:
     assert measured.complete and len(measured) == len(measured.run) == len(measured.truth.frames) > 8
     assert measured.run.parts[0].found == len(measured), "the body in every frame"

@@ -116,6 +116,7 @@ def test_there_are_figures_of_every_chart_of_the_library() -> None:
     assert made - {"apply_look"} == set(FIGURES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_text_of_a_chart_has_chinese_words(name: str) -> None:
     assert set().union(*(missing(figure) for figure in FIGURES[name]())) == set()

@@ -80,19 +80,19 @@ def test_the_whole_is_a_video_that_can_be_asked_for_in_parts(host: str) -> None:
 @pytest.mark.parametrize(
     ("part", "wanted", "told"),
     [
-        ("0-99", DATA[:100], "0-99"),
-        ("1000-1999", DATA[1000:2000], "1000-1999"),
-        ("299990-", DATA[299_990:], "299990-299999"),
-        ("-7", DATA[-7:], "299993-299999"),
-        ("200000-999999", DATA[200_000:], "200000-299999"),
+        ("0-99", slice(100), "0-99"),
+        ("1000-1999", slice(1000, 2000), "1000-1999"),
+        ("299990-", slice(299_990, None), "299990-299999"),
+        ("-7", slice(-7, None), "299993-299999"),
+        ("200000-999999", slice(200_000, None), "200000-299999"),
     ],
 )
-def test_a_part_has_just_its_bytes(host: str, part: str, wanted: bytes, told: str) -> None:
+def test_a_part_has_just_its_bytes(host: str, part: str, wanted: slice, told: str) -> None:
     result = clip_result(DATA)
     answer = get(host, served_file(result).address, part=part)
-    assert (answer.status_code, answer.content) == (206, wanted)
+    assert (answer.status_code, answer.content) == (206, DATA[wanted])
     assert answer.headers["Content-Range"] == f"bytes {told}/{len(DATA)}"
-    assert int(answer.headers["Content-Length"]) == len(wanted)
+    assert int(answer.headers["Content-Length"]) == len(DATA[wanted])
 
 
 def test_a_part_beyond_the_end_is_refused(host: str) -> None:

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def module_name(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def imports(path: str, text: str, modules: frozenset[str]) -> Iterator[Import]:
+@cache
+def imports(path: str, text: str, modules: frozenset[str]) -> tuple[Import, ...]:
     """What a file imports; `from a import b` is `a.b` where that is one of `modules`, else `a`."""
     package = module_name(path).split(".")
     if not path.endswith("__init__.py"):
@@ -75,7 +77,7 @@ def imports(path: str, text: str, modules: frozenset[str]) -> Iterator[Import]:
         for child in ast.iter_child_nodes(node):
             yield from walk(child, within or (types_only and child not in orelse))
 
-    yield from dict.fromkeys(walk(ast.parse(text, path), False))
+    return tuple(dict.fromkeys(walk(ast.parse(text, path), False)))
 
 
 def all_imports(files: Mapping[str, str]) -> Iterator[tuple[str, Import]]:

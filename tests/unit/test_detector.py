@@ -127,6 +127,7 @@ def test_contrast_is_a_stage_when_asked_for(detector: Detector, portrait: Pictur
     assert "contrast" in detector.detect(dark, FindOptions(clahe=True)).stage_ms
 
 
+@pytest.mark.slow
 def test_four_streams_at_once_equal_four_in_a_row(detector: Detector, portrait: Picture) -> None:
     clips = [panned(portrait, 8, step) for step in (3, -3, 7, 11)]
 

@@ -28,6 +28,7 @@ SOLIDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SOLIDS)
 def test_every_part_is_a_closed_surface(name: str) -> None:
     solid = SOLIDS[name]

@@ -37,6 +37,7 @@ def test_all_exercises_are_there() -> None:
     assert [name for name, motion in MOTIONS.items() if not motion.upright] == ["push_up"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("person", ["alex", "yuki"])
 @pytest.mark.parametrize("name", MOTIONS)
 def test_nothing_sinks_into_the_floor_or_jumps(name: str, person: str) -> None:
@@ -55,6 +56,7 @@ def test_nothing_sinks_into_the_floor_or_jumps(name: str, person: str) -> None:
         before = points
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("person", ["alex", "mira", "sam"])
 @pytest.mark.parametrize(
     "name", ["squat", "lunge", "biceps_curl", "shoulder_press", "side_bend", "waving", "finger_counting"]
@@ -136,6 +138,7 @@ def test_faults_show_in_the_angles() -> None:
     assert angle_deg(uneven, "left_elbow") - angle_deg(uneven, "right_elbow") > 25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MOTIONS)
 def test_phases_and_counts(name: str) -> None:
     options = MotionOptions(name, repetitions=3)

@@ -78,6 +78,7 @@ def test_all_files_together_are_small() -> None:
     assert sum(len(truth_text(name).encode()) for name in {**SAMPLES, **STILLS}) < 5_500_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 def test_clips_are_small_and_play_in_a_browser(name: str) -> None:
     data = clip_mp4(name)

@@ -47,6 +47,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", LINES)
 def test_the_lines_of_the_document_run(line: str, server: str, folder: Path) -> None:
     if shutil.which("curl") is None and line.startswith("curl"):

@@ -62,6 +62,7 @@ def test_one_bad_file_stops_nobody_and_a_second_call_does_nothing(
     assert before == {path.name: path.stat().st_mtime_ns for path in (out / "squat").iterdir()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["option", "content", "file lost", "file cut", "note spoilt"])
 def test_what_changed_is_done_again(
     change: str, squat: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
@@ -133,6 +134,7 @@ def test_limits_are_those_of_the_page_and_can_be_raised(
     assert video(*call) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("beside", [(), ("--csv",), ("--mp4",)])
 def test_a_zip_for_each_video_has_what_the_page_packs(beside: tuple[str, ...], squat: Path, tmp_path: Path) -> None:
     other = tmp_path / "two.mp4"

@@ -177,6 +177,7 @@ def test_given_and_missing_times_mix(session: MediaPipeSession, portrait: np.nda
     assert session.process(portrait, FIND, 0.033334).pose is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("time_s", [1.0, 0.5, -1.0, math.nan, math.inf])
 def test_a_time_that_is_not_later_is_refused_and_the_stream_goes_on(
     session: MediaPipeSession, portrait: np.ndarray, time_s: float

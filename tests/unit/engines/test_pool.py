@@ -221,6 +221,7 @@ def test_a_slow_frame_costs_other_viewers_half_a_second_and_its_substitute_goes_
     assert pool.replaced == 0
 
 
+@pytest.mark.slow
 def test_only_live_viewers_get_a_substitute_and_there_are_few(make_pool: MakePool) -> None:
     pool = make_pool()
     gates = [Gate(pool)]

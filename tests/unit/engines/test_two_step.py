@@ -32,6 +32,7 @@ def clip() -> list[tuple[np.ndarray, float]]:
     return [(empty if 8 <= number < 11 else rgb, time_s) for number, (rgb, time_s) in enumerate(frames)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize("find", [FindOptions(), FindOptions(segmentation=True, clahe=True, drop_implausible=True)])
 def test_it_finds_what_a_stream_finds(
@@ -60,6 +61,7 @@ def test_it_finds_what_a_stream_finds(
         assert all(np.allclose(one, other, atol=1e-4) for one, other in masks if one is not None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("busy", ["first", "second"])
 def test_a_set_that_is_busy_is_not_asked_for_a_hand(busy: str, clip: list[tuple[np.ndarray, float]]) -> None:
     """The hands of a frame come out the same, whoever looked for them."""

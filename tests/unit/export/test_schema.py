@@ -94,6 +94,7 @@ def bits(person: HolisticResult) -> list[bytes | None]:
     return [None if each is None else np.where(np.isnan(each), np.float32(np.nan), each).tobytes() for each in arrays_]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40,
     deadline=None,

@@ -149,6 +149,7 @@ def test_no_frames_are_a_document_too() -> None:
     assert len(session_from_json(empty)[1]) == 0
 
 
+@pytest.mark.slow
 def test_writing_and_reading_need_little_more_memory_than_a_piece(session: MakeSession) -> None:
     frames = session(*random_people(6 * BLOCK_FRAMES))
     text = written(frames)

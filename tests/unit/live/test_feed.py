@@ -40,6 +40,7 @@ def test_frames_come_at_their_times_and_once(viewer: LiveViewer, detector: FakeD
     assert not feed.playing
 
 
+@pytest.mark.slow
 def test_a_loop_goes_on_with_growing_times_until_the_viewer_leaves(viewer: LiveViewer, detector: FakeDetector) -> None:
     feed = ClipFeed(viewer, clip)
     time.sleep(1.2)

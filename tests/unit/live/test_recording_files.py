@@ -55,6 +55,7 @@ def test_what_is_recorded_later_is_not_in_it() -> None:
     assert len(files.frames) == len(json.loads(files.json())["frames"]) == 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("frames", "face", "packed"), [(500, False, False), (2100, False, True), (300, True, False), (700, True, True)]
 )

@@ -158,6 +158,7 @@ def test_a_frame_that_cannot_be_read_is_an_error_like_any_other(make_viewer: Mak
     assert viewer.status().error
 
 
+@pytest.mark.slow
 def test_a_viewer_whose_frames_always_fail_asks_ever_less_of_the_models(make_viewer: MakeViewer) -> None:
     def fail(rgb: RGB) -> HolisticResult:
         raise ModelError("No.")
@@ -171,6 +172,7 @@ def test_a_viewer_whose_frames_always_fail_asks_ever_less_of_the_models(make_vie
     assert 2 <= len(detector.seen) <= 4
 
 
+@pytest.mark.slow
 def test_a_viewer_that_floods_asks_less_of_the_models(make_viewer: MakeViewer) -> None:
     def look(rgb: RGB) -> HolisticResult:
         time.sleep(0.02)

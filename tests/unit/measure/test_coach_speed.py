@@ -46,6 +46,7 @@ def renderer(monkeypatch: pytest.MonkeyPatch) -> Callable[[float, int], None]:
     return replace
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cost_s", "difference", "passed"), [(0.15, 1, True), (0.24, 1, False), (0.26, 1, False), (0.15, 30, False)]
 )

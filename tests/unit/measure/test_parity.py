@@ -77,6 +77,7 @@ def test_a_still_is_at_parity_and_a_worse_engine_is_not(engine: LiteRTEngine, po
     assert row(worse, "pose")[1] > 0.05
 
 
+@pytest.mark.slow
 def test_frames_are_at_parity_only_when_steered(engine: LiteRTEngine, portrait: np.ndarray) -> None:
     view = View()
     frames = [view.frame(portrait, number) for number in range(0, 24, 3)]

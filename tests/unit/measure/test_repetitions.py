@@ -78,6 +78,7 @@ def test_nobody_does_nothing(video: Path, blind: Detector) -> None:
     assert (clip.exercise, clip.counted, clip.unseen, clip.cues) == ("push_up", 0, 165, ())
 
 
+@pytest.mark.slow
 def test_the_kept_clips_have_their_true_count(blind: Detector, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measured, "read_video", lambda _: iter([(0.0, np.zeros((64, 64, 3), np.uint8))]))
     report = run_repetitions(detector=blind)

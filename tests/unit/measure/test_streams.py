@@ -61,6 +61,7 @@ def test_an_error_in_a_thread_reaches_the_caller(fake_detector: Callable[..., De
         check_mixing(fake_detector(fails_in_the_second_round), viewers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["latency", "throughput"])
 def test_streams_of_one_detector_do_not_mix(portrait: np.ndarray, mode: str) -> None:
     with Detector(DetectorOptions(mode=mode, threads=2)) as detector:  # type: ignore[arg-type]

@@ -167,6 +167,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_cost_little(name: str) -> None:
     data = HOSTILE[name]

@@ -41,6 +41,7 @@ def test_exif_orientation_is_applied(kind: str, options: dict[str, object], leve
         assert picture.stored_size == (stored.shape[1], stored.shape[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_picture_of_many_strips_is_turned_as_a_whole(orientation: int) -> None:
     large = scene(2400, 1801)

@@ -45,6 +45,7 @@ def test_another_tempo_changes_little(name: str, factor: float) -> None:
     assert slower.tempo == pytest.approx(factor, rel=0.02)
 
 
+@pytest.mark.slow
 def test_the_score_ranks_movements_as_people_would() -> None:
     """Half a squat is most of a squat; a lunge bends the same joints less alike; arms are something else."""
     squat = truth("squat_side")
@@ -53,6 +54,7 @@ def test_the_score_ranks_movements_as_people_would() -> None:
     assert 65 < scores["squat_shallow"] < 85
 
 
+@pytest.mark.slow
 def test_other_movements_score_clearly_lower_than_half_of_the_same_one() -> None:
     half = compared(truth("squat_side"), truth("squat_shallow")).score
     pairs = [pair for pair in itertools.combinations(SAMPLES, 2) if not all(name.startswith("squat") for name in pair)]

@@ -28,6 +28,7 @@ REPETITIONS = tuple(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CLIPS)
 def test_a_recording_is_counted_afterwards_as_the_counter_does_live(truth_frames: Any, name: str) -> None:
     truth, exercise = sample_truth(name), EXERCISES[SAMPLES[name].options.motion.name]

@@ -224,6 +224,7 @@ def test_keys_are_asked_for_and_never_told(detector: Detector, caplog: pytest.Lo
     assert KEY not in caplog.text + described
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("origins", "origin", "allowed", "told"),
     [
@@ -249,6 +250,7 @@ def test_pages_of_other_servers(detector: Detector, origins: str, origin: str, a
         assert (preflight.status_code == 200) is (told is not None)
 
 
+@pytest.mark.slow
 def test_the_line_is_bounded(detector: Detector) -> None:
     held, let_go = threading.Event(), threading.Event()
 

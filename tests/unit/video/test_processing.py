@@ -188,6 +188,7 @@ def test_a_closed_detector_is_not_waited_for(tmp_path: Path) -> None:
         process(make_video(tmp_path / "clip.mp4"), detector)
 
 
+@pytest.mark.slow
 def test_progress_is_told(tmp_path: Path) -> None:
     told: list[VideoProgress] = []
 
