@@ -19,7 +19,7 @@ from ui.explain import how_this_works
 from ui.findings import Finding, session_findings
 from ui.gallery import show_gallery
 from ui.layout import page_title, part_list
-from ui.library_words import figure_in_words, in_words
+from ui.library_words import figure_in_words, in_words, message_in_words
 from ui.picture_input import MOST_PICTURES, Source, choose_pictures, sample_source
 from ui.settings import Settings
 from ui.snippets import command_snippet, python_snippet
@@ -101,7 +101,7 @@ def _numbers(finding: Finding, settings: Settings) -> None:
     if finding.people:
         part_list({part for person in finding.people for part in person.parts_found}, settings.find.parts)
     for advice in finding.advice:
-        st.info(advice, icon=":material/crop:")
+        st.info(message_in_words(advice), icon=":material/crop:")
 
 
 def _person(finding: Finding) -> HolisticResult:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from holistic_core.errors import HolisticError
+from ui.library_words import message_in_words
 from ui.texts import text
 
 _log = logging.getLogger(__name__)
@@ -16,7 +17,7 @@ _log = logging.getLogger(__name__)
 def message_for(error: Exception) -> str:
     """The words for a visitor; an error nobody foresaw goes to the log under the reference that the words name."""
     if isinstance(error, HolisticError):
-        return str(error)
+        return message_in_words(str(error))
     reference = secrets.token_hex(4)
     _log.error("Unexpected error, reference %s", reference, exc_info=error)
     return text("error.unexpected", reference=reference)

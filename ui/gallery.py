@@ -8,6 +8,7 @@ import streamlit as st
 from ui.downloads import data_button, zip_button
 from ui.errors import message_for
 from ui.findings import Findings, without_mask
+from ui.library_words import message_in_words
 from ui.picture_input import Source
 from ui.settings import Settings
 from ui.tables import picture_table, show_table
@@ -89,7 +90,7 @@ def _row(
     finding = findings.find(source, settings)
     width, height = finding.image_size
     landmarks = sum(person.landmark_count for person in finding.people)
-    remark = " ".join(finding.advice) if finding.people else text("nobody.short")
+    remark = message_in_words(" ".join(finding.advice)) if finding.people else text("nobody.short")
     size = text("picture.size", width=width, height=height)
     return source.name, size, len(finding.people), landmarks, round(finding.total_ms, 1), remark
 

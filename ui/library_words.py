@@ -1,7 +1,7 @@
-"""The library's own words in the visitor's language: labels, and what is written in its figures.
+"""The library's own words in the visitor's language: labels, what is written in its figures, and its messages.
 
 The library speaks English and knows no other language. What a visitor sees of it goes through here on its way to the
-page. Its errors stay English: they carry numbers, limits and names of files, and are the same in the command line.
+page. What no table knows stays English.
 """
 
 import base64
@@ -15,6 +15,7 @@ import numpy as np
 
 from holistic_core.charts.live_look import LiveFigure
 from ui.library_words_zh import CHINESE_WORDS
+from ui.message_words_zh import CHINESE_MESSAGES
 from ui.texts import DEFAULT_LANGUAGE, ENGLISH, LANGUAGES, language
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     code: {text: LANGUAGES[code][key] for key, text in ENGLISH.items() if key.startswith(_OF_PAGES)} | words
     for code, words in {"zh": dict(CHINESE_WORDS)}.items()
 }
+_MESSAGES: Final = " messages"
+_TABLES: Final = {**TABLES, f"zh{_MESSAGES}": {**TABLES["zh"], **CHINESE_MESSAGES}}
 
 # Where Plotly's data hold what is read: titles, names, hover, and categories, which are words on an axis.
 _READ: Final = frozenset(
@@ -36,7 +39,7 @@ _READ: Final = frozenset(
 )
 # Templates hold no words; a source is a picture.
 _SKIPPED: Final = frozenset({"template", "source"})
-_FIELD: Final = re.compile(r"(?<!%)\{([nw])\}")
+_FIELD: Final = re.compile(r"(?<!%)\{([nwf])\}")
 _PLACE: Final = re.compile(r"(?<!%)\{(\d)\}")
 # A name may go over several lines, but not over other tags.
 _TAGS: Final = (re.compile(r"</?extra>|</?b>"), re.compile("<br>"))
@@ -44,6 +47,9 @@ _TAGS: Final = (re.compile(r"</?extra>|</?b>"), re.compile("<br>"))
 _NUMBER: Final = r"((?:%\{[^}]*\})|[+−±-]?\d[\d.,]*)"
 # What stands on one side of a tag is looked up by itself.
 _WORDS: Final = "([^<]+?)"
+_AS_IT_IS: Final = "(.+?)"
+_GAPS: Final = {"n": _NUMBER, "w": _WORDS, "f": _AS_IT_IS}
+_SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?])\s+|$")
 # Between the parts of a setting's name.
 _JOINT: Final = " · "
 _MOST_KNOWN: Final = 4096
@@ -55,12 +61,24 @@ class _Pattern:
 
     looks: "re.Pattern[str]"
     said: str
+    as_they_are: tuple[bool, ...]
+
+    def told(self, parts: Sequence[str], code: str) -> str:
+        """Its Chinese text around what was in its gaps."""
+        said = [part if same else _said(part, code) for part, same in zip(parts, self.as_they_are, strict=True)]
+        return _PLACE.sub(lambda place: said[int(place.group(1))], self.said)
 
 
 def in_words(text: str) -> str:
     """An English text of the library in the visitor's language; as it is where the table does not know it."""
     code = language()
     return text if code == DEFAULT_LANGUAGE or code not in TABLES else _said(text, code)
+
+
+def message_in_words(message: str) -> str:
+    """An error or advice of the library in the visitor's language, sentence by sentence."""
+    code = f"{language()}{_MESSAGES}"
+    return _sentences(message, code) if code in _TABLES else message
 
 
 def figure_in_words(figure: "Figure | LiveFigure") -> "Figure | LiveFigure":
@@ -125,6 +143,20 @@ def _said(text: str, code: str) -> str:
     return text
 
 
+def _sentences(message: str, code: str) -> str:
+    """Names of files may hold a full stop: a sentence ends at the first one at which it is known."""
+    ends = [(end.start(), end.end()) for end in _SENTENCE_ENDS.finditer(message)]
+    start, told = 0, ""
+    while start < len(message):
+        later = [(stop, after) for stop, after in ends if stop > start]
+        pieces = ((_found(message[start:stop], code), after) for stop, after in later)
+        said, start = next(
+            ((said, after) for said, after in pieces if said is not None), (message[start : later[0][1]], later[0][1])
+        )
+        told += said
+    return told.rstrip()
+
+
 def _found(text: str, code: str) -> str | None:
     known = _known(text, code)
     if known is not None:
@@ -132,34 +164,35 @@ def _found(text: str, code: str) -> str | None:
     for pattern in _patterns(code):
         match = pattern.looks.fullmatch(text)
         if match:
-            return _filled(pattern.said, [_said(part, code) for part in match.groups()])
+            return pattern.told(match.groups(), code)
     return None
 
 
 def _known(text: str, code: str) -> str | None:
-    return TABLES[code].get(text) or _lowered(code).get(text.lower())
-
-
-def _filled(said: str, parts: Sequence[str]) -> str:
-    return _PLACE.sub(lambda place: parts[int(place.group(1))], said)
+    return _TABLES[code].get(text) or _lowered(code).get(text.lower())
 
 
 @cache
 def _lowered(code: str) -> Mapping[str, str]:
-    return {text.lower(): said for text, said in TABLES[code].items()}
+    return {text.lower(): said for text, said in _TABLES[code].items()}
 
 
 @cache
 def _patterns(code: str) -> tuple[_Pattern, ...]:
     """The table's texts with gaps: those without words first, then the most numbers, then the longest."""
-    texts = [text for text in TABLES[code] if _FIELD.search(text)]
-    texts.sort(key=lambda text: ("{w}" in text, -text.count("{n}"), -len(_FIELD.sub("", text))))
-    return tuple(_Pattern(re.compile(_looks(text), re.IGNORECASE), TABLES[code][text]) for text in texts)
+    texts = [text for text in _TABLES[code] if _FIELD.search(text)]
+    texts.sort(key=lambda text: ("{w}" in text or "{f}" in text, -text.count("{n}"), -len(_FIELD.sub("", text))))
+    return tuple(
+        _Pattern(
+            re.compile(_looks(text), re.IGNORECASE),
+            _TABLES[code][text],
+            tuple(kind == "f" for kind in _FIELD.findall(text)),
+        )
+        for text in texts
+    )
 
 
 def _looks(text: str) -> str:
     parts = _FIELD.split(text)
     # Every other part is the kind of a gap.
-    return "".join(
-        re.escape(part) if not number % 2 else _NUMBER if part == "n" else _WORDS for number, part in enumerate(parts)
-    )
+    return "".join(re.escape(part) if not number % 2 else _GAPS[part] for number, part in enumerate(parts))

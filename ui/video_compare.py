@@ -17,7 +17,7 @@ from holistic_core.movement.comparison import SCORE_MEANING, Comparison, compare
 from holistic_core.movement.filter_settings import FilterSettings
 from ui.downloads import chart
 from ui.errors import show_error
-from ui.library_words import in_words
+from ui.library_words import in_words, message_in_words
 from ui.tables import show_table
 from ui.texts import text
 from ui.video_controls import PREFIX, labelled, named
@@ -146,7 +146,7 @@ def _second(result: VideoResult, names: Sequence[str], settings: FilterSettings,
         st.warning(text("video.stopped_early"), icon=":material/pause_circle:")
         return None
     if other.movement.ended_early:
-        st.warning(other.movement.ended_early, icon=":material/broken_image:")
+        st.warning(message_in_words(other.movement.ended_early), icon=":material/broken_image:")
     found = MovementClip.of_frames(other.name, other.frames, names, in_space=in_space, settings=settings)
     return found, other.movement.repetitions
 

@@ -11,7 +11,7 @@ from holistic_core.movement.clip import MovementClip
 from holistic_core.movement.filter_settings import FilterSettings
 from holistic_core.movement.kinematics import angle_summary
 from holistic_core.movement.symmetry import symmetry
-from ui.library_words import in_words
+from ui.library_words import in_words, message_in_words
 from ui.texts import text
 from ui.video_choice import angles_of
 from ui.video_elements import player
@@ -22,7 +22,7 @@ def show_player(result: VideoResult) -> None:
     """The annotated video, and what is to be known about it first."""
     movement = result.movement
     if movement.ended_early:
-        st.warning(movement.ended_early, icon=":material/broken_image:")
+        st.warning(message_in_words(movement.ended_early), icon=":material/broken_image:")
     size, full_size = movement.info.size, movement.info.full_size
     if size != full_size:
         st.info(
