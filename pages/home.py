@@ -17,19 +17,22 @@ from ui.settings import Settings
 from ui.tables import stage_table
 from ui.texts import text
 
-_CARDS: Final = (
+_LOOK: Final = (
     ("picture", "pages/picture.py", ":material/image:"),
     ("live", "pages/live.py", ":material/videocam:"),
     ("video", "pages/video.py", ":material/movie:"),
+)
+_UNDERSTAND: Final = (
     ("accuracy", "pages/accuracy.py", ":material/straighten:"),
-    ("xray", "pages/xray.py", ":material/biotech:"),
     ("benchmark", "pages/benchmark.py", ":material/speed:"),
+    ("xray", "pages/xray.py", ":material/biotech:"),
+    ("models", "pages/models.py", ":material/schema:"),
 )
 _STRIP_EVERY_S: Final = 10
 
 
 def _card(name: str, page: str, icon: str) -> None:
-    with st.container(border=True, key=f"card-{name}"):
+    with st.container(border=True, height="stretch", key=f"card-{name}"):
         st.markdown(f"#### {icon} {text(f'home.card_{name}_title')}")
         st.write(text(f"home.card_{name}"))
         st.page_link(page, label=text(f"home.card_{name}_link"), icon=":material/arrow_forward:")
@@ -67,9 +70,12 @@ with picture_column, st.container(key="figure-home"), shown():
         caption=text("home.sample_caption", landmarks=landmarks, ms=finding.total_ms),
     )
 with cards_column:
-    for card in _CARDS:
+    for card in _LOOK:
         _card(*card)
-    _strip()
+for column, card in zip(st.columns(len(_UNDERSTAND)), _UNDERSTAND, strict=True):
+    with column:
+        _card(*card)
+_strip()
 
 with shown():
     stages = finding.people[0].stage_ms

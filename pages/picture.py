@@ -45,8 +45,8 @@ def _one_picture(source: Source, settings: Settings) -> None:
         person = _person(finding) if finding.people else None
         if person is None:
             _nobody()
-    st.markdown(f"##### {text('picture.take_home')}")
-    download_row(source, finding, findings, settings)
+        st.markdown(f"##### {text('picture.take_home')}")
+        download_row(source, finding, findings, settings)
     if person is not None:
         _tabs(source, person, settings)
     with st.expander(text("snippets.title"), icon=":material/code:"):

@@ -46,7 +46,7 @@ def _clip() -> Look | None:
     number = 1
     if len(looked.jpegs) > 1:
         number = st.slider(
-            text("xray.frame"), 1, len(looked.jpegs), min(2, len(looked.jpegs)), help=text("xray.frame_help"),
+            text("xray.frame"), 1, len(looked.jpegs), help=text("xray.frame_help"),
             key="xray.frame",
         )  # fmt: skip
     rgb, trace, stage_ms = stepper_of(looked).at(number - 1)

@@ -17,7 +17,8 @@ from ui.library_words import figure_in_words
 from ui.picture_input import Source
 from ui.settings import Settings
 from ui.tables import csv_of
-from ui.texts import text
+from ui.texts import language, text
+from ui.visit import in_language
 
 _TOOL_BAR_PX: Final = 36
 _PNG, _JPEG, _JSON, _CSV, _ZIP = "image/png", "image/jpeg", "application/json", "text/csv", "application/zip"
@@ -86,7 +87,7 @@ def button(name: str, make: Callable[[], bytes], file_name: str, mime: str, *, k
     """A download button; the file is made when it is pressed, so that a rerun of the page costs nothing."""
     st.download_button(
         text(f"download.{name}"),
-        data=make,
+        data=_said_as_now(make),
         file_name=file_name,
         mime=mime,
         key=f"download-{name}",
@@ -95,6 +96,17 @@ def button(name: str, make: Callable[[], bytes], file_name: str, mime: str, *, k
         type=kind,
         icon=":material/download:",
     )
+
+
+def _said_as_now(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """`make` in the language of the page: the file is made on a thread that knows nothing of its visitor."""
+    spoken = language()
+
+    def made() -> bytes:
+        with in_language(spoken):
+            return make()
+
+    return made
 
 
 def chart(figure: Any, name: str, data: pd.DataFrame) -> None:
@@ -113,7 +125,7 @@ def data_button(name: str, data: pd.DataFrame | Callable[[], pd.DataFrame]) -> N
     """A small button for a table as CSV; a function makes the table when the button is pressed."""
     st.download_button(
         text("download.data"),
-        data=lambda: csv_of(data() if callable(data) else data),
+        data=_said_as_now(lambda: csv_of(data() if callable(data) else data)),
         file_name=f"{name}.csv",
         mime=_CSV,
         key=f"data-{name}",

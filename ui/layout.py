@@ -9,6 +9,7 @@ import streamlit as st
 from holistic_core import palette
 from holistic_core.options import PARTS, Part
 from ui.share import share_buttons
+from ui.streamlit_words import streamlit_words_style
 from ui.texts import text
 from ui.visit import is_workshop
 
@@ -84,9 +85,14 @@ def page_title(page: str) -> None:
     st.html(_STYLE)
     if is_workshop():
         st.html(_WORKSHOP_STYLE)
+    words_style = streamlit_words_style()
+    if words_style is not None:
+        st.html(words_style)
     with st.container(key="page-title", horizontal=True, vertical_alignment="bottom"):
         st.title(text(f"{page}.title"), width="stretch")
-        share_buttons()
+        # One piece: where the title leaves no room for both, neither stays behind.
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            share_buttons()
 
 
 def part_list(found: Collection[Part], asked: Collection[Part]) -> None:

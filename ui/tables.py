@@ -120,6 +120,7 @@ def picture_table(rows: Sequence[tuple[str, str, int | None, int | None, float |
 def show_table(table: pd.DataFrame) -> None:
     """The table in the page, as high as a laptop can show; a dash where there is no value."""
     formats = {text(f"column.{name}"): form for form, names in _FORMATS.items() for name in names}
+    formats[text("models.column_mb")] = "%.1f"
     columns = {name: st.column_config.NumberColumn(format=formats[name]) for name in table.columns if name in formats}
     st.dataframe(
         table,

@@ -17,7 +17,8 @@ from holistic_core.export.session import SessionHeader
 from holistic_core.export.session_filter import filtered_frames
 from holistic_core.movement.filter_settings import FilterSettings
 from ui.downloads import button
-from ui.texts import language, text
+from ui.library_words import message_in_words
+from ui.texts import DEFAULT_LANGUAGE, language, text
 from ui.video_compare import LastComparison, last_comparison
 from ui.video_elements import file_link
 from ui.video_file import ServedFile
@@ -58,6 +59,10 @@ def report_of(result: VideoResult, settings: FilterSettings, last: LastCompariso
     movement, options = result.movement, result.question[2]
     used = None if settings.kind == "none" else settings
     info = movement.info
+    with in_language(DEFAULT_LANGUAGE):  # as all of the report
+        facts = {text("video.fact_size"): size_words(info.size)}
+        if info.full_size != info.size:
+            facts[text("video.fact_full_size")] = size_words(info.full_size)
     return Report(
         SessionHeader(result.question[1], options.find, movement.exercise, source=result.name, filter=used),
         filtered_frames(result.frames, used),
@@ -65,7 +70,7 @@ def report_of(result: VideoResult, settings: FilterSettings, last: LastCompariso
         movement.repetitions,
         measured=None if used is None else result.frames,
         in_space=in_space,
-        video={text("video.fact_size"): text("picture.size", width=info.size[0], height=info.size[1])},
+        video=facts,
         notes=() if movement.ended_early is None else (movement.ended_early,),
         comparison=last.of(result, settings, in_space=in_space),
     )
@@ -81,7 +86,12 @@ def one_file(
         return b"".join(made())
     except VideoError as error:
         # A download cannot show a message; the file is one.
-        return f"{error}\n".encode()
+        return f"{message_in_words(str(error))}\n".encode()
+
+
+def size_words(size: tuple[int, int]) -> str:
+    """Width and height in pixels, for people."""
+    return text("picture.size", width=size[0], height=size[1])
 
 
 @dataclass(frozen=True, eq=False)

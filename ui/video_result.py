@@ -14,6 +14,7 @@ from holistic_core.movement.symmetry import symmetry
 from ui.library_words import in_words, message_in_words
 from ui.texts import text
 from ui.video_choice import angles_of
+from ui.video_downloads import size_words
 from ui.video_elements import player
 from ui.video_runs import VideoResult
 
@@ -26,7 +27,7 @@ def show_player(result: VideoResult) -> None:
     size, full_size = movement.info.size, movement.info.full_size
     if size != full_size:
         st.info(
-            text("video.smaller", size=_told(size), full_size=_told(full_size)),
+            text("video.smaller", size=size_words(size), full_size=size_words(full_size)),
             icon=":material/photo_size_select_small:",
         )
     if result.annotated is not None:
@@ -85,10 +86,6 @@ def _cues(repetitions: tuple[Repetition, ...]) -> None:
         for name, numbers in fired.items()
     ]
     st.warning("\n".join(f"- {line}" for line in lines), icon=":material/lightbulb:")
-
-
-def _told(size: tuple[int, int]) -> str:
-    return text("picture.size", width=size[0], height=size[1])
 
 
 def _mean(values: list[float]) -> float:

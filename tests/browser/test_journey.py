@@ -13,6 +13,7 @@ from holistic_core.export import from_json
 from tests.browser.conftest import Visit
 from tests.own_pictures import NOT_A_PICTURE, many_portraits, pixels, portrait
 from ui.texts import ENGLISH
+from ui.texts_zh import CHINESE
 
 pytestmark = pytest.mark.browser
 PHONE = (390, 844)
@@ -128,6 +129,21 @@ def test_a_broken_file_gets_a_message_and_the_page_lives_on(visit: Callable[...,
     expect(alert).to_have_count(0)
     bring(page, ("me.png", portrait()))
     expect(page.get_by_text("me.png with what was found")).to_be_visible()
+
+
+def test_a_chinese_visitor_reads_no_english_on_widgets_and_in_messages(visit: Callable[..., Visit]) -> None:
+    tab = visit()
+    page = tab.open("/picture?lang=zh")
+    words = "words => getComputedStyle(words, '::after').content"
+    upload = page.locator("[data-testid=stFileUploaderDropzone] button p")
+    assert upload.evaluate(words) == f'"{CHINESE["widget.upload"]}"'
+    assert upload.bounding_box()["width"] > 0  # type: ignore[index]
+    expect(page.get_by_test_id("stFileUploaderDropzoneInstructions")).to_be_hidden()
+    with page.expect_download() as started:
+        page.get_by_role("button", name=CHINESE["download.data"]).first.click()
+    assert CHINESE["column.angle"] in Path(started.value.path()).read_text("utf-8").splitlines()[0]
+    bring(page, ("broken.jpg", NOT_A_PICTURE))
+    expect(page.get_by_test_id("stAlert")).to_contain_text("这是文本文件。")
 
 
 def test_every_tab_shows_something(visit: Callable[..., Visit]) -> None:

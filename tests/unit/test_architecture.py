@@ -29,7 +29,8 @@ LAYERS: dict[str, frozenset[str]] = {
 }
 HOUSE = (LIBRARY, "ui", "pages", "dashboard", "app")
 LONGEST_FILE = 300
-TABLES = frozenset({"ui/texts.py", "ui/texts_zh.py", "ui/library_words_zh.py", "ui/message_words_zh.py"})  # grow with what they list
+# They grow with what they list.
+TABLES = frozenset({"ui/texts.py", "ui/texts_zh.py", "ui/library_words_zh.py", "ui/message_words_zh.py"})
 NAME_OF_IMPORT = {"PIL": "pillow", "cv2": "opencv-python-headless"}
 
 
