@@ -1,14 +1,14 @@
 """The sidebar: what to find, how to draw it, and the advanced choices. Every choice survives a page switch."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 import streamlit as st
 
 from holistic_core.drawing import DrawOptions
-from holistic_core.options import BODY, BODY_AND_HANDS, EVERYTHING, PARTS, EngineName, FindOptions, Part
+from holistic_core.options import BODY, BODY_AND_HANDS, EVERYTHING, EngineName, FindOptions, Part
 from ui._compat import forget_choices
-from ui.detector import DEFAULT_ENGINE, ENGINES
+from ui.common_controls import detector_group, drawn_face, drawn_parts, drawn_style, line_thickness, named
+from ui.detector import DEFAULT_ENGINE
 from ui.settings import DEFAULT_MAX_PEOPLE, MOST_PEOPLE, PEOPLE, Settings
 from ui.texts import text
 from ui.visit import KEPT
@@ -18,8 +18,6 @@ FIND_PARTS: Final[dict[str, frozenset[Part]]] = {
     "body_hands": BODY_AND_HANDS,
     "everything": EVERYTHING,
 }
-_STYLES: Final = ("house", "classic")
-FACES: Final = ("contours", "mesh", "points")
 _BACKGROUNDS: Final = ("picture", "black", "blurred", "replaced")
 _NEEDS_MASK: Final = frozenset({"blurred", "replaced"})
 _PREFIX: Final = "choice."
@@ -53,12 +51,12 @@ def choose_settings() -> Settings:
 
 def _find_group() -> tuple[dict[str, Any], dict[str, Any]]:
     parts = st.segmented_control(
-        **_labelled("parts"), options=list(FIND_PARTS), default="everything", required=True, format_func=_name("parts")
+        **_labelled("parts"), options=list(FIND_PARTS), default="everything", required=True, format_func=named("parts")
     )
     engine = st.session_state.get(f"{_PREFIX}engine", DEFAULT_ENGINE)
     one_person = engine != "litert"
     people = st.selectbox(
-        **_labelled("people"), options=PEOPLE, format_func=_name("people"), disabled=one_person, filter_mode=None
+        **_labelled("people"), options=PEOPLE, format_func=named("people"), disabled=one_person, filter_mode=None
     )
     if one_person:
         st.caption(text("controls.people_reference"))
@@ -72,31 +70,16 @@ def _find_group() -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _draw_group(found: frozenset[Part]) -> dict[str, Any]:
-    drawn = st.pills(
-        **_labelled("draw_parts"),
-        options=PARTS,
-        default=PARTS,
-        selection_mode="multi",
-        format_func=lambda part: text(f"part.{part}"),
-    )
-    style = st.segmented_control(
-        **_labelled("style"), options=_STYLES, default=_DEFAULT_DRAW.style, required=True, format_func=_name("style")
-    )
-    face = st.selectbox(
-        **_labelled("face"),
-        options=FACES,
-        index=FACES.index(_DEFAULT_DRAW.face),
-        format_func=_name("face"),
-        disabled="face" not in found or "face" not in drawn,
-        filter_mode=None,
-    )
+    drawn = drawn_parts(_labelled)
+    style = drawn_style(_labelled)
+    face = drawn_face(_labelled, found, drawn)
     background = st.selectbox(
-        **_labelled("background"), options=_BACKGROUNDS, format_func=_name("background"), filter_mode=None
+        **_labelled("background"), options=_BACKGROUNDS, format_func=named("background"), filter_mode=None
     )
     colour = _DEFAULT_DRAW.background_colour
     if background == "replaced":
         colour = st.color_picker(**_labelled("background_colour"), value=colour).upper()
-    thickness = st.slider(**_labelled("thickness"), min_value=0.5, max_value=3.0, value=1.0, step=0.25, format="%.2f ×")
+    thickness = line_thickness(_labelled)
     numbers = st.toggle(**_labelled("numbers"))
     cover_face = st.toggle(**_labelled("cover_face"))
     return {
@@ -117,28 +100,6 @@ def _advanced_group() -> tuple[EngineName, dict[str, Any], float]:
     return engine, {**confidences, "drop_implausible": drop}, min_visibility
 
 
-def detector_group(labelled: Callable[[str], dict[str, Any]]) -> tuple[EngineName, dict[str, Any], float]:
-    """Engine, confidences and the least visibility that is drawn: alike on every page.
-
-    labelled: label, help and key of a control by its name, as the page keeps its choices.
-    """
-    engine: EngineName = st.selectbox(
-        **labelled("engine"),
-        options=ENGINES,
-        index=ENGINES.index(DEFAULT_ENGINE),
-        format_func=_name("engine"),
-        filter_mode=None,
-    )
-    confidences = {
-        name: st.slider(**labelled(name), min_value=0.05, max_value=0.95, value=getattr(_DEFAULT_FIND, name), step=0.05)
-        for name in ("min_detection_confidence", "min_tracking_confidence")
-    }
-    min_visibility = st.slider(
-        **labelled("min_visibility"), min_value=0.0, max_value=1.0, value=_DEFAULT_DRAW.min_visibility, step=0.05
-    )
-    return engine, confidences, min_visibility
-
-
 def _labelled(name: str) -> dict[str, Any]:
     """Label, help text and the key that lets the choice survive a page switch."""
     return {
@@ -147,10 +108,6 @@ def _labelled(name: str) -> dict[str, Any]:
         "key": f"{_PREFIX}{name}",
         **KEPT,
     }
-
-
-def _name(group: str) -> Any:
-    return lambda option: text(f"option.{group}.{option}")
 
 
 def _reset() -> None:

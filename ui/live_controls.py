@@ -1,7 +1,6 @@
 """The sidebar of the live page. All but the camera's own settings take effect while it plays."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
@@ -10,9 +9,10 @@ from holistic_core.coach.samples import SAMPLES
 from holistic_core.drawing import DrawOptions
 from holistic_core.exercises import EXERCISES, Thresholds
 from holistic_core.live.options import LiveOptions
-from holistic_core.options import PARTS, EngineName, FindOptions, Part
+from holistic_core.options import EngineName, FindOptions, Part
 from ui._compat import forget_choices
-from ui.controls import FACES, FIND_PARTS, detector_group
+from ui.common_controls import detector_group, drawn_face, drawn_parts, line_thickness, named, thresholds_of
+from ui.controls import FIND_PARTS
 from ui.library_words import in_words
 from ui.live_slot import Source
 from ui.texts import text
@@ -73,7 +73,7 @@ def choose_live(*, playing: bool) -> LiveChoice:
             options=SOURCES,
             default="camera",
             required=True,
-            format_func=_name("live_source"),
+            format_func=named("live_source"),
         )
         camera, clip = _input_group(source, playing=playing)
         st.subheader(text("live.exercise_title"))
@@ -130,7 +130,7 @@ def _input_group(source: Source, *, playing: bool) -> tuple[CameraChoice, str]:
             options=_FACINGS,
             default=camera.facing,
             required=True,
-            format_func=_name("facing"),
+            format_func=named("facing"),
             disabled=playing,
         )
         camera = CameraChoice(size_px, rate_fps, facing)
@@ -151,40 +151,15 @@ def _exercise_group() -> tuple[str | None, Thresholds | None, bool, bool]:
         return None, None, False, False
     exercise = EXERCISES[name]
     with st.expander(text("live.thresholds"), icon=":material/tune:"):
-        thresholds = _thresholds(name)
+        thresholds = thresholds_of(name, _labelled)
         sound = st.toggle(**_labelled("sound"))
         counter = st.toggle(**_labelled("counter"), value=True)
     return exercise.name, thresholds, sound, counter
 
 
-def _thresholds(name: str) -> Thresholds:
-    usual = EXERCISES[name].thresholds
-    low, high = EXERCISES[name].signal_range_deg
-    # A key for each exercise: what is right for a squat is not for a curl.
-    near, far = sorted((usual.enter_deg, usual.leave_deg))
-    chosen: Sequence[float] = st.slider(
-        **_labelled("band", name),
-        min_value=float(low),
-        max_value=float(high),
-        value=(near, far),
-        step=1.0,
-        format="%d°",
-    )
-    least_s = st.slider(
-        **_labelled("min_repetition", name),
-        min_value=0.2,
-        max_value=5.0,
-        value=usual.min_repetition_s,
-        step=0.1,
-        format="%.1f s",
-    )
-    enter, leave = chosen if usual.enter_deg < usual.leave_deg else (chosen[1], chosen[0])
-    return replace(usual, enter_deg=enter, leave_deg=leave, min_repetition_s=least_s)
-
-
 def _find_group() -> dict[str, Any]:
     parts = st.segmented_control(
-        **_shared("parts"), options=list(FIND_PARTS), default="everything", required=True, format_func=_name("parts")
+        **_shared("parts"), options=list(FIND_PARTS), default="everything", required=True, format_func=named("parts")
     )
     with_face = "face" in FIND_PARTS[parts]
     refine = st.toggle(**_shared("refine_face"), disabled=not with_face)
@@ -194,24 +169,11 @@ def _find_group() -> dict[str, Any]:
 
 
 def _draw_group(found: frozenset[Part], *, mirrored: bool) -> tuple[dict[str, Any], bool]:
-    privacy = st.selectbox(**_labelled("privacy"), options=_PRIVACY, format_func=_name("privacy"), filter_mode=None)
-    drawn = st.pills(
-        **_shared("draw_parts"),
-        options=PARTS,
-        default=PARTS,
-        selection_mode="multi",
-        format_func=lambda part: text(f"part.{part}"),
-    )
-    face = st.selectbox(
-        **_shared("face"),
-        options=FACES,
-        index=FACES.index(_DEFAULT_DRAW.face),
-        format_func=_name("face"),
-        disabled="face" not in found or "face" not in drawn,
-        filter_mode=None,
-    )
+    privacy = st.selectbox(**_labelled("privacy"), options=_PRIVACY, format_func=named("privacy"), filter_mode=None)
+    drawn = drawn_parts(_shared)
+    face = drawn_face(_shared, found, drawn)
     mirror = st.toggle(**_labelled("mirror"), value=True, disabled=not mirrored)
-    thickness = st.slider(**_shared("thickness"), min_value=0.5, max_value=3.0, value=1.0, step=0.25, format="%.2f ×")
+    thickness = line_thickness(_shared)
     background = {"blur": "blurred", "black": "black"}.get(privacy, "picture")
     draw = {
         "parts": frozenset(drawn),
@@ -235,10 +197,6 @@ def _labelled(name: str, of: str = "") -> dict[str, Any]:
 
 def _kept(name: str) -> dict[str, Any]:
     return {"key": f"{PREFIX}{name}", **KEPT}
-
-
-def _name(group: str) -> Any:
-    return lambda option: text(f"option.{group}.{option}")
 
 
 def _reset() -> None:

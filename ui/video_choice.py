@@ -1,7 +1,7 @@
 """The sidebar of the video page: which clip, which part of it, what is found, counted and drawn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,19 +12,27 @@ from holistic_core.drawing import DrawOptions
 from holistic_core.errors import VideoError
 from holistic_core.exercises import EXERCISES, Thresholds
 from holistic_core.movement.filter_settings import FilterSettings
-from holistic_core.options import PARTS, EngineName, FindOptions, Part
+from holistic_core.options import EngineName, FindOptions, Part
 from holistic_core.video.options import VideoOptions
-from ui.controls import FACES, FIND_PARTS, detector_group
+from ui.common_controls import (
+    detector_group,
+    drawn_face,
+    drawn_parts,
+    drawn_style,
+    line_thickness,
+    named,
+    thresholds_of,
+)
+from ui.controls import FIND_PARTS
 from ui.library_words import in_words
 from ui.texts import text
-from ui.video_controls import as_live, labelled, named, reset, shared
+from ui.video_controls import as_live, labelled, reset, shared
 from ui.video_filter import choose_filter
 from ui.video_upload import VideoFile, choose_upload
 
 SOURCES: Final = ("sample", "upload")
 _FIRST: Final = next(iter(SAMPLES))
 _NO_EXERCISE: Final = "none"
-_STYLES: Final = ("house", "classic")
 _MOST_EVERY: Final = 30
 _DEFAULT_FIND: Final = FindOptions()
 _DEFAULT_DRAW: Final = DrawOptions()
@@ -144,28 +152,8 @@ def _exercise_group(sample: str | None) -> tuple[str | None, Thresholds | None]:
     )
     if name == _NO_EXERCISE:
         return None, None
-    usual_ones = EXERCISES[name].thresholds
-    low, high = EXERCISES[name].signal_range_deg
-    near, far = sorted((usual_ones.enter_deg, usual_ones.leave_deg))
     with st.expander(text("live.thresholds"), icon=":material/tune:"):
-        band = st.slider(
-            **as_live("band", name),
-            min_value=float(low),
-            max_value=float(high),
-            value=(near, far),
-            step=1.0,
-            format="%d°",
-        )
-        least_s = st.slider(
-            **as_live("min_repetition", name),
-            min_value=0.2,
-            max_value=5.0,
-            value=usual_ones.min_repetition_s,
-            step=0.1,
-            format="%.1f s",
-        )
-    enter, leave = band if usual_ones.enter_deg < usual_ones.leave_deg else (band[1], band[0])
-    return name, replace(usual_ones, enter_deg=enter, leave_deg=leave, min_repetition_s=least_s)
+        return name, thresholds_of(name, as_live)
 
 
 def _find_group() -> dict[str, Any]:
@@ -178,28 +166,13 @@ def _find_group() -> dict[str, Any]:
 
 
 def _draw_group(found: frozenset[Part], exercise: str | None) -> tuple[dict[str, Any], tuple[str, ...]]:
-    drawn = st.pills(
-        **shared("draw_parts"),
-        options=PARTS,
-        default=PARTS,
-        selection_mode="multi",
-        format_func=lambda part: text(f"part.{part}"),
-    )
-    style = st.segmented_control(
-        **shared("style"), options=_STYLES, default=_DEFAULT_DRAW.style, required=True, format_func=named("style")
-    )
-    face = st.selectbox(
-        **shared("face"),
-        options=FACES,
-        index=FACES.index(_DEFAULT_DRAW.face),
-        format_func=named("face"),
-        disabled="face" not in found or "face" not in drawn,
-        filter_mode=None,
-    )
+    drawn = drawn_parts(shared)
+    style = drawn_style(shared)
+    face = drawn_face(shared, found, drawn)
     with_angles = st.toggle(**labelled("write_angles"), value=True)
     black = st.toggle(**labelled("black"))
     cover_face = st.toggle(**shared("cover_face"))
-    thickness = st.slider(**shared("thickness"), min_value=0.5, max_value=3.0, value=1.0, step=0.25, format="%.2f ×")
+    thickness = line_thickness(shared)
     angles = angles_of(exercise)[: _MOST_WRITTEN if exercise is None else 2] if with_angles else ()
     return {
         "parts": frozenset(drawn),

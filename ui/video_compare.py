@@ -15,12 +15,13 @@ from holistic_core.movement.clip import MovementClip
 from holistic_core.movement.coach_comparison import coach_of, true_repetitions
 from holistic_core.movement.comparison import SCORE_MEANING, Comparison, compared
 from holistic_core.movement.filter_settings import FilterSettings
+from ui.common_controls import named
 from ui.downloads import chart
 from ui.errors import show_error
 from ui.library_words import in_words, message_in_words
 from ui.tables import show_table
 from ui.texts import text
-from ui.video_controls import PREFIX, labelled, named
+from ui.video_controls import PREFIX, labelled
 from ui.video_runs import VideoResult, VideoRun, discard, start_run
 from ui.video_tables import aligned_table, difference_table, path_table
 from ui.video_upload import VideoFile, choose_upload

@@ -24,11 +24,6 @@ def shared(name: str) -> dict[str, Any]:
     return {"label": text(f"controls.{name}"), "help": text(f"controls.{name}_help"), **kept(name)}
 
 
-def named(group: str) -> Any:
-    """What shows an option of `group` in words."""
-    return lambda option: text(f"option.{group}.{option}")
-
-
 def reset() -> None:
     """Set all choices back."""
     forget_choices(PREFIX)

@@ -5,8 +5,9 @@ from typing import Any, Final
 import streamlit as st
 
 from holistic_core.movement.filter_settings import FILTER_KINDS, PARAMETERS, FilterKind, FilterSettings
+from ui.common_controls import named
 from ui.texts import text
-from ui.video_controls import labelled, named
+from ui.video_controls import labelled
 
 _USUAL: Final = FilterSettings()
 _STEPS: Final = {

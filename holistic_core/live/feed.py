@@ -32,14 +32,10 @@ class ClipFeed:
         self._thread = threading.Thread(target=self._play, name="clip-feed", daemon=True)
         self._thread.start()
 
-    @property
-    def playing(self) -> bool:
-        """Whether frames still come."""
-        return self._thread.is_alive()
-
-    def join(self, timeout_s: float) -> None:
-        """Wait until the last frame was offered."""
+    def join(self, timeout_s: float) -> bool:
+        """Wait until the last frame was offered; False when that has not come."""
         self._thread.join(timeout_s)
+        return not self._thread.is_alive()
 
     def _play(self) -> None:
         started_s, round_start_s, due_s = time.monotonic(), 0.0, 0.0

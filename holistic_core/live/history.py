@@ -60,9 +60,3 @@ class AngleHistory:
             degrees = self._degrees[:, order]
         kept = times_s >= (times_s[-1] - window_s if len(times_s) else 0.0)
         return RecentAngles(times_s[kept], degrees[0, kept], degrees[1, kept])
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._next = 0
-            self._times_s[:] = -np.inf
