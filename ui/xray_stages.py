@@ -107,6 +107,7 @@ def _anchors(look: Look) -> None:
         _did_not_run(look)
         return
     _detector(call)
+    _anchor_table(call)
 
 
 def _region(look: Look) -> None:
@@ -193,6 +194,7 @@ def _face(look: Look) -> None:
             drawn = answer_drawn(landmarks.crop, landmarks.points)
             words = text("xray.answer_caption", answer=verdict_of(landmarks), ms=landmarks.model_ms)
             _picture(drawn, words, "face")
+    _anchor_table(detector)
 
 
 def _tracking(look: Look) -> None:
@@ -237,6 +239,12 @@ def _detector(call: ModelCall) -> None:
         "xray.anchors_caption", passed=len(candidates.scores), count=candidates.anchor_count, answer=verdict_of(call)
     )
     _picture(drawn, words, call.stage)
+
+
+def _anchor_table(call: ModelCall) -> None:
+    candidates = call.candidates
+    if candidates is None:
+        return
     rows = [
         (round(float(score), 3), *np.round(anchor, 3), *np.round(box[2:] - box[:2], 3))
         for score, anchor, box in zip(candidates.scores, candidates.anchors, candidates.boxes, strict=True)
