@@ -22,9 +22,11 @@ _LOOK: Final = (
     ("live", "pages/live.py", ":material/videocam:"),
     ("video", "pages/video.py", ":material/movie:"),
 )
-_UNDERSTAND: Final = (
+_MEASURE: Final = (
     ("accuracy", "pages/accuracy.py", ":material/straighten:"),
     ("benchmark", "pages/benchmark.py", ":material/speed:"),
+)
+_UNDERSTAND: Final = (
     ("xray", "pages/xray.py", ":material/biotech:"),
     ("models", "pages/models.py", ":material/schema:"),
 )
@@ -72,9 +74,10 @@ with picture_column, st.container(key="figure-home"), shown():
 with cards_column:
     for card in _LOOK:
         _card(*card)
-for column, card in zip(st.columns(len(_UNDERSTAND)), _UNDERSTAND, strict=True):
-    with column:
-        _card(*card)
+for row in (_MEASURE, _UNDERSTAND):
+    for column, card in zip(st.columns(len(row)), row, strict=True):
+        with column:
+            _card(*card)
 _strip()
 
 with shown():

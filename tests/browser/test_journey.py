@@ -59,7 +59,7 @@ def button(page: Page, icon: str, label: str) -> Locator:
 @pytest.mark.parametrize(
     ("name", "path", "size", "scheme"),
     [
-        ("home-light", "/", (1280, 860), "light"),
+        ("home-light", "/", (1280, 1440), "light"),
         ("picture-light", "/picture", (1280, 1120), "light"),
         ("picture-dark", "/picture", (1280, 1120), "dark"),
         ("picture-phone", "/picture", PHONE, "light"),

@@ -1,5 +1,6 @@
 """A visitor's way through the video page, in a real browser."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +49,16 @@ def bring(tab: Visit, clip: Path) -> Page:
     page.locator("[data-testid=stSidebar] [data-testid=stFileUploader] input").set_input_files(clip)
     expect(page.get_by_text(UNDER_WAY)).to_be_visible(timeout=DONE_MS)
     return page
+
+
+@pytest.mark.skipif("HOLISTIC_SCREENSHOTS" not in os.environ, reason="set HOLISTIC_SCREENSHOTS to a folder for them")
+def test_screenshot_of_the_video_page(visit: Callable[..., Visit]) -> None:
+    page = visit(1280, 1560).open("/video")
+    expect(page.locator(".st-key-figure-video img")).to_be_visible(timeout=DONE_MS)
+    page.wait_for_function(f"{VIDEO}.readyState >= 2", timeout=DONE_MS)
+    page.evaluate(SEEKS, 3.0)
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    page.screenshot(path=Path(os.environ["HOLISTIC_SCREENSHOTS"]) / "video-light.png", animations="disabled")
 
 
 def test_a_clip_is_brought_played_looked_at_and_taken_home(visit: Callable[..., Visit], test_media: Path) -> None:
