@@ -52,7 +52,9 @@ async def _lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     yield {}
     from ui.detector import close_all  # noqa: PLC0415 -- as above
     from ui.live_room import live_room  # noqa: PLC0415
+    from ui.video_upload import TemporaryFolder  # noqa: PLC0415
 
+    TemporaryFolder.delete_all()
     live_room.clear()
     close_all()
 

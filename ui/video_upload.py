@@ -3,11 +3,12 @@
 import secrets
 import shutil
 import tempfile
+import threading
 import weakref
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -27,10 +28,23 @@ _PIECE_BYTES: Final = 1 << 20
 class TemporaryFolder:
     """A folder for files of one session; it is deleted when nobody holds it any more, at the latest at the end."""
 
+    _lock: ClassVar = threading.Lock()
+    _all: ClassVar["weakref.WeakSet[TemporaryFolder]"] = weakref.WeakSet()
+
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix="holistic-"))
         # Not `TemporaryDirectory`, which warns when it is not closed by hand.
         self._delete = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        with self._lock:
+            self._all.add(self)
+
+    @classmethod
+    def delete_all(cls) -> None:
+        """For the end of the server: a process that is ended by SIGTERM runs no finalizers."""
+        with cls._lock:
+            folders = list(cls._all)
+        for folder in folders:
+            folder.delete()
 
     def delete(self) -> None:
         """Delete it now, whoever still holds it; a second time does nothing."""

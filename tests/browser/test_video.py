@@ -7,8 +7,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.app_server import running_server
 from tests.browser.conftest import Visit
 from ui.texts import ENGLISH
 
@@ -136,6 +137,20 @@ COVERED = """() => {
     });
     return [charts.length, covered.map((chart) => chart.querySelector('.gtitle').textContent)];
 }"""
+
+
+def test_a_server_that_is_stopped_leaves_no_clip_behind(browser: Browser, tmp_path: Path) -> None:
+    """As hosts stop it, while a visitor looks at a clip."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with running_server(tmp_path, environment={"TMPDIR": str(temporary)}) as server:
+        context = browser.new_context(base_url=server.url)
+        page = Visit(context.new_page()).open("/video")
+        expect(page.locator(".st-key-figure-video img")).to_be_visible(timeout=DONE_MS)
+        assert {path.name for path in temporary.rglob("*.mp4")} == {"annotated.mp4"}
+        server.stop()
+        assert list(temporary.iterdir()) == []
+        context.close()
 
 
 def test_on_a_phone_the_video_fits_and_no_title_is_covered(visit: Callable[..., Visit]) -> None:
