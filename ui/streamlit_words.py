@@ -22,7 +22,7 @@ def streamlit_words_style() -> str | None:
         return None
     words = {_UPLOAD: text("widget.upload"), _SHOT: text("widget.take_photo"), _TAKEN: text("widget.clear_photo")}
     rules = [
-        f"{place} {{ font-size: 0; }}\n{place}::after {{ content: {_quoted(ours)}; font-size: 1rem; }}"
+        f"{place} {{ font-size: 0; }}\n{place}::after {{ content: {_quoted(ours)}; font-size: 0.875rem; }}"
         for place, ours in words.items()
     ]
     return "\n".join(["<style>", *rules, f"{_LIMIT} {{ display: none; }}", "</style>"])
