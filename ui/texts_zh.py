@@ -451,7 +451,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "gallery.cancel": "取消",
     "gallery.continue": "继续",
     "gallery.stopped": "已停止：{count} 张图片中还有 {waiting} 张未分析。",
-    "gallery.skipped": "已跳过 **{name}** 。{reason}",
+    "gallery.skipped": "已跳过文件“{name}”。{reason}",
     "gallery.title": "{done} / {count} 张图片",
     "gallery.pick": "详细查看",
     "gallery.pick_help": "下方显示哪张图片的角度、骨架和下载文件。",

@@ -34,7 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="an option of the server, such as parts=pose or people=4; see its /api/v1/docs",
     )
-    parser.add_argument("--patience", type=float, default=60.0, metavar="S", help="seconds (default: %(default)s)")
+    parser.add_argument(
+        "--patience",
+        type=float,
+        default=60.0,
+        metavar="S",
+        help="seconds for which a busy server is asked again (default: %(default)s)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -28,7 +28,9 @@ _FORMATS: Final = {
 def send_files(args: argparse.Namespace) -> int:
     """Exit code 0, or 1 when a picture failed. OptionsError: nothing can be done at all."""
     formats = [name for name in _FORMATS if getattr(args, name)] or ["json"]
-    if args.out is None and (len(formats) > 1 or "draw" in formats):
+    if args.out is None and "draw" in formats:
+        raise OptionsError("--draw writes pictures: say where to with --out DIR.")
+    if args.out is None and len(formats) > 1:
         raise OptionsError("Only one of --json and --csv fits on standard output: say where to with --out DIR.")
     server = _Server(args.url, args.key or read("HOLISTIC_CLIENT_KEY"), _options(args.option), args.patience)
     files = picture_files(args.files)
@@ -50,7 +52,10 @@ def send_files(args: argparse.Namespace) -> int:
 
 
 def _one(server: "_Server", file: PictureFile, formats: Sequence[str], out: Path | None) -> None:
-    content = file.path.read_bytes()
+    try:
+        content = file.path.read_bytes()
+    except OSError as error:
+        raise ImageError(f"The file {file.name!r} cannot be read: {error.strerror}. Check its name.") from error
     for name in formats:
         accept, ending = _FORMATS[name]
         answer = server.detect(file.name, content, accept)

@@ -31,9 +31,10 @@ def docs_page(document: dict[str, Any]) -> str:
     parts = [
         f"<h1>{html.escape(info['title'])}: REST</h1>",
         f"<p>{_words(info['description'])}</p>",
-        "<pre>curl -F file=@photo.jpg http://localhost:8501/api/v1/detect\n"
+        "<pre>SERVER=http://localhost:8501   # the address of this page, up to /api\n"
+        'curl -F file=@photo.jpg "$SERVER/api/v1/detect"\n'
         "curl -F file=@photo.jpg -H 'Accept: image/png' -o drawn.png \\\n"
-        "  'http://localhost:8501/api/v1/detect?parts=pose&amp;people=4'</pre>",
+        '  "$SERVER/api/v1/detect?parts=pose&amp;people=4"</pre>',
         f'<p>For programs: <a href="{html.escape(server)}/openapi.json">openapi.json</a>.</p>',
     ]
     for path, operations in document["paths"].items():

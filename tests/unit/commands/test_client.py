@@ -97,6 +97,20 @@ def test_a_picture_that_fails_does_not_stop_the_others(
     assert [path.name for path in Path("out").iterdir()] == ["photo.json"]
 
 
+def test_a_file_that_is_missing_does_not_stop_the_others(
+    server: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["client", server, "nix.jpg", "photo.jpg", "--out", "results"]) == 1
+    assert (folder / "results" / "photo.json").is_file()
+    told = capsys.readouterr().err
+    assert "nix.jpg: failed." in told and "Check its name" in told and "photo.jpg: done" in told
+
+
+def test_pictures_do_not_fit_on_standard_output(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["client", "http://localhost:1", "photo.jpg", "--draw"]) == 2
+    assert "--draw writes pictures" in capsys.readouterr().err
+
+
 def test_a_key_is_sent(detector: Detector, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with rest_server(detector, {"HOLISTIC_API_KEYS": KEY}) as url:
         assert main(["client", url, "photo.jpg", "--out", "a"]) == 2
