@@ -23,7 +23,7 @@ from ui.library_words import figure_in_words, in_words, message_in_words
 from ui.picture_input import MOST_PICTURES, Source, choose_pictures, sample_source
 from ui.settings import Settings
 from ui.snippets import command_snippet, python_snippet
-from ui.tables import angle_table, landmark_table, people_table, show_table, stage_table, world_table
+from ui.tables import angle_table, landmark_table, people_table, show_table, size_words, stage_table, world_table
 from ui.texts import text
 from ui.xray import show_regions, show_trace
 
@@ -57,8 +57,7 @@ def _one_picture(source: Source, settings: Settings) -> None:
 
 
 def _picture(source: Source, finding: Finding, settings: Settings) -> None:
-    width, height = finding.image_size
-    caption = {"name": source.name, "size": text("picture.size", width=width, height=height)}
+    caption = {"name": source.name, "size": size_words(finding.image_size)}
     view = _switch("view", _VIEWS)
     with st.container(key="figure-picture"):
         if view == "names":

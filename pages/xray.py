@@ -45,10 +45,7 @@ def _clip() -> Look | None:
         return None
     number = 1
     if len(looked.jpegs) > 1:
-        number = st.slider(
-            text("xray.frame"), 1, len(looked.jpegs), help=text("xray.frame_help"),
-            key="xray.frame",
-        )  # fmt: skip
+        number = st.slider(text("xray.frame"), 1, len(looked.jpegs), help=text("xray.frame_help"), key="xray.frame")
     rgb, trace, stage_ms = stepper_of(looked).at(number - 1)
     _strip(looked, number)
     return Look(rgb, trace, rgb.shape[1], stage_ms)

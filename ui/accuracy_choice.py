@@ -15,8 +15,10 @@ from holistic_core.coach.scene import Light, Scene
 from holistic_core.measure.accuracy import DEFAULT_VISIBILITY
 from holistic_core.options import EngineName, FindOptions
 from ui._compat import forget_choices
+from ui.common_controls import named
 from ui.detector import DEFAULT_ENGINE, ENGINES
 from ui.library_words import in_words
+from ui.tables import size_words
 from ui.texts import text
 from ui.visit import KEPT
 
@@ -61,7 +63,7 @@ def choose_accuracy() -> AccuracyChoice:
     with st.sidebar:
         st.subheader(text("controls.input"))
         kind = st.segmented_control(
-            **_labelled("input"), options=_INPUTS, default="sample", required=True, format_func=_name("accuracy_input")
+            **_labelled("input"), options=_INPUTS, default="sample", required=True, format_func=named("accuracy_input")
         )
         with st.container(key="controls-clip"):
             made = _sample() if kind == "sample" else _own()
@@ -188,7 +190,7 @@ def _find_group() -> tuple[EngineName, dict[str, Any]]:
         **_shared("engine"),
         options=ENGINES,
         index=ENGINES.index(DEFAULT_ENGINE),
-        format_func=_name("engine"),
+        format_func=named("engine"),
         filter_mode=None,
     )
     smooth = st.toggle(**_labelled("smooth"), value=_DEFAULT_FIND.smooth)
@@ -197,7 +199,7 @@ def _find_group() -> tuple[EngineName, dict[str, Any]]:
         options=(0, 1, 2),
         default=_DEFAULT_FIND.model_complexity,
         required=True,
-        format_func=_name("model_complexity"),
+        format_func=named("model_complexity"),
     )
     clahe = st.toggle(**_shared("clahe"))
     return engine, {"smooth": smooth, "model_complexity": complexity, "clahe": clahe}
@@ -228,13 +230,8 @@ def _kept(name: str) -> dict[str, Any]:
     return {"key": f"{PREFIX}{name}", **KEPT}
 
 
-def _name(group: str) -> Any:
-    return lambda option: text(f"option.{group}.{option}")
-
-
 def _pixels(shorter_px: int) -> str:
-    width, height = image_size(shorter_px, upright=True)
-    return text("picture.size", width=width, height=height)
+    return size_words(image_size(shorter_px, upright=True))
 
 
 def _reset() -> None:

@@ -21,7 +21,6 @@ FIND_PARTS: Final[dict[str, frozenset[Part]]] = {
 _BACKGROUNDS: Final = ("picture", "black", "blurred", "replaced")
 _NEEDS_MASK: Final = frozenset({"blurred", "replaced"})
 _PREFIX: Final = "choice."
-_DEFAULT_FIND: Final = FindOptions()
 _DEFAULT_DRAW: Final = DrawOptions()
 
 

@@ -12,6 +12,7 @@ from holistic_core.charts import look
 from holistic_core.errors import HolisticError
 from holistic_core.export import PictureRecord, bundle, to_coco, to_csv_long, to_csv_wide, to_json
 from holistic_core.media.pictures import encode_picture
+from ui.errors import message_for
 from ui.findings import Finding, Findings
 from ui.library_words import figure_in_words
 from ui.picture_input import Source
@@ -71,7 +72,7 @@ def zip_of(sources: Sequence[Source], findings: Findings, settings: Settings) ->
                 record = record_of(source, findings.find(source, settings), settings)
                 picture = encode_picture(findings.annotated(source, settings), "png")
             except HolisticError as error:
-                problems.append(f"{source.name}: {error}")
+                problems.append(f"{source.name}: {message_for(error)}")
                 continue
             archive.writestr(bundle.annotated_file(stem), picture)
             _write_text(archive, bundle.json_file(stem), to_json(record, min_visibility=visibility))

@@ -11,7 +11,7 @@ from ui.findings import Findings, without_mask
 from ui.library_words import message_in_words
 from ui.picture_input import Source
 from ui.settings import Settings
-from ui.tables import picture_table, show_table
+from ui.tables import picture_table, show_table, size_words
 from ui.texts import text
 
 _TILE_PX: Final = 168
@@ -88,10 +88,9 @@ def _row(
     if source in errors:
         return source.name, "", None, None, None, errors[source]
     finding = findings.find(source, settings)
-    width, height = finding.image_size
     landmarks = sum(person.landmark_count for person in finding.people)
     remark = message_in_words(" ".join(finding.advice)) if finding.people else text("nobody.short")
-    size = text("picture.size", width=width, height=height)
+    size = size_words(finding.image_size)
     return source.name, size, len(finding.people), landmarks, round(finding.total_ms, 1), remark
 
 

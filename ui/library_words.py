@@ -143,18 +143,27 @@ def _said(text: str, code: str) -> str:
     return text
 
 
+@lru_cache(_MOST_KNOWN)
 def _sentences(message: str, code: str) -> str:
-    """Names of files may hold a full stop: a sentence ends at the first one at which it is known."""
-    ends = [(end.start(), end.end()) for end in _SENTENCE_ENDS.finditer(message)]
-    start, told = 0, ""
-    while start < len(message):
-        later = [(stop, after) for stop, after in ends if stop > start]
-        pieces = ((_found(message[start:stop], code), after) for stop, after in later)
-        said, start = next(
-            ((said, after) for said, after in pieces if said is not None), (message[start : later[0][1]], later[0][1])
-        )
+    told = ""
+    while message:
+        said, message = _first_sentence(message, code)
         told += said
     return told.rstrip()
+
+
+def _first_sentence(message: str, code: str) -> tuple[str, str]:
+    """The first sentence as it is said, and the rest.
+
+    Names of files may hold a full stop: a sentence ends at the first one at which it is known.
+    """
+    ends = list(_SENTENCE_ENDS.finditer(message))
+    for end in ends:
+        said = _found(message[: end.start()], code)
+        if said is not None:
+            return said, message[end.end() :]
+    after = ends[0].end()
+    return message[:after], message[after:]
 
 
 def _found(text: str, code: str) -> str | None:

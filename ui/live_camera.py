@@ -7,6 +7,7 @@ import streamlit as st
 
 from holistic_core.errors import BusyError
 from ui.connection_check import webrtc_translations
+from ui.errors import message_for
 from ui.ice import IceServers, browser_configuration, server_configuration
 from ui.live_controls import LiveChoice
 from ui.live_room import live_room
@@ -48,7 +49,7 @@ def show_camera(slot: LiveSlot, choice: LiveChoice, ice: IceServers) -> None:
         try:
             slot.enter_camera(choice.engine, choice.options)
         except BusyError as error:
-            _wait_for_a_seat(str(error))
+            _wait_for_a_seat(message_for(error))
             return
     if not slot.live and _full():
         _wait_for_a_seat(text("live.full", limit=live_room().limit))

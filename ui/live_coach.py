@@ -8,7 +8,7 @@ import streamlit as st
 from holistic_core.coach.samples import SAMPLES, sample_truth
 from holistic_core.errors import BusyError
 from holistic_core.media.pictures import encode_picture
-from ui.errors import shown
+from ui.errors import message_for, shown
 from ui.library_words import in_words
 from ui.live_controls import LiveChoice
 from ui.live_slot import LiveSlot
@@ -42,7 +42,7 @@ def _start(slot: LiveSlot, choice: LiveChoice) -> None:
     try:
         slot.enter_coach(choice.engine, choice.options, choice.clip)
     except BusyError as error:
-        st.info(str(error), icon=":material/hourglass_top:")
+        st.info(message_for(error), icon=":material/hourglass_top:")
     else:
         st.rerun()
 

@@ -15,6 +15,7 @@ from ui.common_controls import detector_group, drawn_face, drawn_parts, line_thi
 from ui.controls import FIND_PARTS
 from ui.library_words import in_words
 from ui.live_slot import Source
+from ui.tables import size_words
 from ui.texts import text
 from ui.visit import KEPT
 
@@ -26,7 +27,6 @@ _FACINGS: Final = ("user", "environment")
 _PRIVACY: Final = ("none", "cover", "blur", "black")
 _NO_EXERCISE: Final = "none"
 _DEFAULT_FIND: Final = FindOptions()
-_DEFAULT_DRAW: Final = DrawOptions()
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _input_group(source: Source, *, playing: bool) -> tuple[CameraChoice, str]:
             **_labelled("size"),
             options=SIZES_PX,
             index=SIZES_PX.index(camera.size_px),
-            format_func=lambda size: text("picture.size", width=size[0], height=size[1]),
+            format_func=size_words,
             disabled=playing,
             filter_mode=None,
         )

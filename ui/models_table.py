@@ -22,7 +22,7 @@ _JOB: Final = "models.timing"
 def show_models(facts: Sequence[ModelFacts]) -> None:
     """The table of all models, and a button that measures them."""
     table = models_frame(facts, _measured())
-    show_table(table)
+    show_table(table, {text("models.column_mb"): "%.1f"})
     with st.container(horizontal=True):
         job: Job[list[ModelTime]] | None = st.session_state.get(_JOB)
         st.button(

@@ -30,6 +30,7 @@ _FORMATS: Final = {
     ),
     "%.3f": ("x_m", "y_m", "z_m", "import_s", "create_s", "first_s", "second_frame_s", "total_s", "fairness"),
 }
+_NO_FORMATS: Final[Mapping[str, str]] = {}
 
 
 def angle_table(angles: Iterable[Angle]) -> pd.DataFrame:
@@ -109,6 +110,11 @@ def call_table(trace: Trace) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def size_words(size: tuple[int, int]) -> str:
+    """Width and height in pixels, for people."""
+    return text("picture.size", width=size[0], height=size[1])
+
+
 def picture_table(rows: Sequence[tuple[str, str, int | None, int | None, float | None, str]]) -> pd.DataFrame:
     """One row a picture of many: name, size, people, landmarks, milliseconds, remark."""
     table = pd.DataFrame(rows, columns=_columns("picture", "size", "people", "landmarks", "ms", "remark"))
@@ -117,10 +123,13 @@ def picture_table(rows: Sequence[tuple[str, str, int | None, int | None, float |
     return table.astype({people: "Int64", landmarks: "Int64"})
 
 
-def show_table(table: pd.DataFrame) -> None:
-    """The table in the page, as high as a laptop can show; a dash where there is no value."""
-    formats = {text(f"column.{name}"): form for form, names in _FORMATS.items() for name in names}
-    formats[text("models.column_mb")] = "%.1f"
+def show_table(table: pd.DataFrame, formats: Mapping[str, str] = _NO_FORMATS) -> None:
+    """The table in the page, as high as a laptop can show; a dash where there is no value.
+
+    formats: of numbers in columns that only this table has.
+    """
+    usual = {text(f"column.{name}"): form for form, names in _FORMATS.items() for name in names}
+    formats = {**usual, **formats}
     columns = {name: st.column_config.NumberColumn(format=formats[name]) for name in table.columns if name in formats}
     st.dataframe(
         table,

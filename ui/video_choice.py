@@ -35,7 +35,6 @@ _FIRST: Final = next(iter(SAMPLES))
 _NO_EXERCISE: Final = "none"
 _MOST_EVERY: Final = 30
 _DEFAULT_FIND: Final = FindOptions()
-_DEFAULT_DRAW: Final = DrawOptions()
 # Joints that move along with what an exercise counts.
 _BESIDE: Final[Mapping[str, str]] = MappingProxyType({"knee": "hip", "elbow": "shoulder", "shoulder": "elbow"})
 _USUAL: Final = ("left_knee", "right_knee", "left_elbow", "right_elbow")

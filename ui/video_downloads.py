@@ -18,6 +18,7 @@ from holistic_core.export.session_filter import filtered_frames
 from holistic_core.movement.filter_settings import FilterSettings
 from ui.downloads import button
 from ui.library_words import message_in_words
+from ui.tables import size_words
 from ui.texts import DEFAULT_LANGUAGE, language, text
 from ui.video_compare import LastComparison, last_comparison
 from ui.video_elements import file_link
@@ -87,11 +88,6 @@ def one_file(
     except VideoError as error:
         # A download cannot show a message; the file is one.
         return f"{message_in_words(str(error))}\n".encode()
-
-
-def size_words(size: tuple[int, int]) -> str:
-    """Width and height in pixels, for people."""
-    return text("picture.size", width=size[0], height=size[1])
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,9 +12,9 @@ from holistic_core.movement.filter_settings import FilterSettings
 from holistic_core.movement.kinematics import angle_summary
 from holistic_core.movement.symmetry import symmetry
 from ui.library_words import in_words, message_in_words
+from ui.tables import size_words
 from ui.texts import text
 from ui.video_choice import angles_of
-from ui.video_downloads import size_words
 from ui.video_elements import player
 from ui.video_runs import VideoResult
 

@@ -26,14 +26,8 @@ OPTIONS = ("measure/benchmark/compare", "measure/benchmark/report", "movement/co
 # Told to those who program, or start something by hand.
 NOT_FOR_VISITORS = (
     *("commands/", "rest/", "drawing/", "detector.py", "media/video_files.py", "media/video_output.py"),
-    *(
-        "measure/app_memory.py",
-        "measure/batch_speed.py",
-        "measure/engine_speed.py",
-        "measure/fresh_process.py",
-        "measure/inputs.py",
-        "measure/video_outcomes.py",
-    ),
+    *("measure/app_memory.py", "measure/batch_speed.py", "measure/engine_speed.py", "measure/fresh_process.py"),
+    *("measure/inputs.py", "measure/video_outcomes.py"),
 )
 ONLY_FOR_PROGRAMS = frozenset(
     {
