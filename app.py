@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from holistic_core.process_memory import return_freed_memory, share_freed_memory
 from holistic_core.thread_turns import shorten_turns
-from ui._compat import keep_downloads, page_map_only
+from ui._compat import keep_downloads, keep_page_runs, page_map_only
+from ui.address import understand_all_languages
 from ui.answer_at_once import answer_at_once
 from ui.errors import on_script_error
 from ui.host_settings import read_host_settings
@@ -45,6 +46,8 @@ def _start_up() -> None:
 async def _lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     page_map_only()
     keep_downloads()
+    keep_page_runs()
+    understand_all_languages()
     read_host_settings()
     answer_at_once()
     warming = threading.Thread(target=_start_up, name="start-up", daemon=True)

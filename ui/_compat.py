@@ -1,16 +1,23 @@
 """The only place that looks into Streamlit's private parts."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
 from streamlit import runtime
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.media_file_manager import MediaFileMetadata
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
+from streamlit.runtime.state import SafeSessionState
 
 _DOWNLOAD_S: Final = 60.0
+# How Streamlit sends what was chosen among options.
+_WORDS: Final = frozenset({"string_value", "string_array_value"})
 
 
 def page_map_only() -> None:
@@ -51,6 +58,25 @@ def keep_downloads(seconds: float = _DOWNLOAD_S) -> None:
     MediaFileMetadata.is_marked_for_delete = property(is_marked_for_delete)  # type: ignore[method-assign, assignment]
 
 
+def keep_page_runs() -> None:
+    """Let no fragment take the place of a run of the whole page that has been asked for and not begun.
+
+    Streamlit before 1.67 puts the two together into a run of the fragment alone: a click is lost when the camera's
+    component, or a picture that refreshes itself, reports in the milliseconds after it.
+    """
+    ask = ScriptRequests.request_rerun
+
+    def request_rerun(self: ScriptRequests, new_data: RerunData) -> bool:
+        with self._lock:
+            waiting = self._state is ScriptRequestType.RERUN and not self._rerun_data.fragment_id_queue
+        if waiting and new_data.fragment_id:
+            # The whole page includes the fragment.
+            new_data = replace(new_data, fragment_id=None, is_auto_rerun=False)
+        return ask(self, new_data)
+
+    ScriptRequests.request_rerun = request_rerun  # type: ignore[method-assign]
+
+
 def release_upload(upload: Any) -> None:
     """Let the memory of an uploaded file go, which otherwise is held until the visitor leaves."""
     context = get_script_run_ctx()
@@ -75,7 +101,7 @@ def forget_choices(prefix: str) -> None:
             parameters.remove_param(name)
 
 
-def reword_choices(said: Callable[[str, str], str]) -> None:
+def reword_address(said: Callable[[str, str], str]) -> None:
     """Replace what the address says of bound widgets, word by word. said: parameter and word → the word to have there.
 
     Only Streamlit itself may write such parameters, and it reads them from a second place when a widget is new.
@@ -96,3 +122,50 @@ def reword_choices(said: Callable[[str, str], str]) -> None:
                     changed = True
         if changed:
             parameters._send_query_param_msg()
+
+
+@contextmanager
+def choices_kept(said: Callable[[str, str], str]) -> Iterator[None]:
+    """Meanwhile the words of all options change, in a callback; what the visitor has chosen stays chosen.
+
+    said: key and word → how it is called afterwards. Browsers send a choice as the word on it, which nobody knows any
+    more when the page runs: each is set anew by what it stands for.
+    """
+    context = get_script_run_ctx()
+    kept: dict[str, Any] = {}
+    tabs = set()
+    if context is not None:
+        state = context.session_state._state
+        drawn = state._new_widget_state.widget_metadata
+        for widget, key in list(state._key_id_mapper.id_key_mapping.items()):
+            if widget not in drawn or drawn[widget].value_type not in _WORDS or key not in st.session_state:
+                continue
+            # What is marked in a chart or a table comes as words too.
+            if not isinstance(st.session_state[key], Mapping):
+                kept[key] = st.session_state[key]
+            if drawn[widget].formatted_options is None:
+                tabs.add(key)
+    yield
+    for key, value in kept.items():
+        # Tabs stand for nothing but their own word.
+        st.session_state[key] = said(key, value) if key in tabs and isinstance(value, str) else value
+
+
+def reword_arrivals(said: Callable[[str, str], str]) -> None:
+    """Replace words of options that browsers send, at every run of a script. said: key and word → the word to read.
+
+    A browser that has not drawn the other language yet still sends the words of the one before.
+    """
+    take = SafeSessionState.on_script_will_rerun
+
+    def on_script_will_rerun(self: SafeSessionState, latest_widget_states: WidgetStates) -> None:
+        keys = self._state._key_id_mapper.id_key_mapping
+        for state in latest_widget_states.widgets:
+            key, kind = keys.get(state.id, ""), state.WhichOneof("value")
+            if "." in key and kind == "string_value":
+                state.string_value = said(key, state.string_value)
+            elif "." in key and kind == "string_array_value":
+                state.string_array_value.data[:] = [said(key, word) for word in state.string_array_value.data]
+        take(self, latest_widget_states)
+
+    SafeSessionState.on_script_will_rerun = on_script_will_rerun  # type: ignore[method-assign]

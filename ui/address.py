@@ -1,33 +1,50 @@
-"""Choices in the address, which Streamlit writes there in the words of the page, follow the visitor's language.
+"""Choices, which Streamlit writes into the address in the words of the page, follow the visitor's language.
 
-So a link that was shared in one language opens in another, and a switch of the language leaves no foreign word behind.
+So a link that was shared in one language opens in another, and a switch of the language keeps what was chosen.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
-from ui._compat import reword_choices
-from ui.library_words import TABLES
+from holistic_core.angles import ANGLES
+from ui._compat import choices_kept, reword_address, reword_arrivals
+from ui.library_words import TABLES, in_words
 from ui.texts import DEFAULT_LANGUAGE, ENGLISH, LANGUAGES, language
+from ui.visit import in_language, switch_language
 
-_OPTIONS: Final = ("option.", "part.", "exercise.")
+_OPTIONS: Final = ("option.", "part.", "exercise.", "tab.", "live.no_exercise")
+# Options that are a number with words around it.
+_RATES: Final = ("live.rate_value", "accuracy.rate")
+_MOST_FPS: Final = 120
 
 
 def follow_language() -> None:
     """Put the choices that the address has in another language into the words of the visitor's."""
-    code = language()
-    reword_choices(lambda name, word: said_in(code, name, word))
+    reword_address(partial(said_in, language()))
+
+
+def understand_all_languages() -> None:
+    """Take choices from browsers that still show another language. Once, when the server starts."""
+    reword_arrivals(lambda key, word: said_in(language(), key, word))
+
+
+def change_language(code: str) -> None:
+    """Show everything in another language, with the same choices. For a button's callback."""
+    with choices_kept(partial(said_in, code)):
+        switch_language(code)
+        # What the address says of choices before any of them is drawn in the other language.
+        follow_language()
 
 
 def said_in(code: str, name: str, word: str) -> str:
     """An option's word in any language, as it is called in this one; unknown words stay.
 
-    name: of the parameter, like "choice.background"; some words are options of several choices.
+    name: of the parameter or key, like "choice.background"; some words are options of several choices.
     """
     keys = _keys().get(word, ())
     prefix, _, choice = name.partition(".")
-    groups = tuple(f"option.{group}." for group in (choice, f"{prefix}_{choice}"))
+    groups = (*(f"option.{group}." for group in (choice, f"{prefix}_{choice}")), f"{choice}.")
     options = _options(code)
     if any(options.get(key) == word for key in keys):
         return word
@@ -48,13 +65,16 @@ def _keys() -> Mapping[str, Sequence[str]]:
 @cache
 def _options(code: str) -> Mapping[str, str]:
     """What options are called in a language, by a key that is the same in all of them."""
-    labels = {text: TABLES[code][text] if code != DEFAULT_LANGUAGE else text for text in _labels()}
-    return labels | {key: text for key, text in LANGUAGES[code].items() if key.startswith(_OPTIONS)}
+    with in_language(code):
+        labels = {text: in_words(text) for text in _labels()}
+    texts = LANGUAGES[code]
+    rates = {f"{key} {rate}": texts[key].format(rate=rate) for key in _RATES for rate in range(1, _MOST_FPS + 1)}
+    return labels | rates | {key: text for key, text in texts.items() if key.startswith(_OPTIONS)}
 
 
 @cache
 def _labels() -> tuple[str, ...]:
-    """English labels of the library that some other language has, without those that have gaps."""
+    """English labels of the library that some other language has, without those that have gaps, and of the angles."""
     known = (set(table) for code, table in TABLES.items() if code != DEFAULT_LANGUAGE)
-    pages = set(ENGLISH.values())
-    return tuple(sorted(text for text in set().union(*known) if "{" not in text and text not in pages))
+    whole = {text for text in set().union(*known) if "{" not in text}
+    return tuple(sorted((whole | {definition.label for definition in ANGLES}) - set(ENGLISH.values())))

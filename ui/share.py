@@ -7,9 +7,9 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from ui.address import follow_language
+from ui.address import change_language
 from ui.texts import LANGUAGES, language, text
-from ui.visit import LANGUAGE_PARAMETER, WORKSHOP_PARAMETER, is_workshop, switch_language
+from ui.visit import LANGUAGE_PARAMETER, WORKSHOP_PARAMETER, is_workshop
 
 _QR_SCALE: Final = 5
 # Phones read a code of up to some 80 modules a side from a projector.
@@ -26,17 +26,11 @@ def share_buttons() -> None:
                 key=f"language-{code}",
                 type="tertiary",
                 icon=":material/translate:",
-                on_click=_switch,
+                on_click=change_language,
                 args=[code],
             )
     if not is_workshop() and st.button(text("share.button"), key="share", icon=":material/share:"):
         st.dialog(text("share.title"), icon=":material/share:")(_show_link)()
-
-
-def _switch(code: str) -> None:
-    switch_language(code)
-    # What the address says of choices before any of them is drawn in the other language.
-    follow_language()
 
 
 def shared_link(url: str, parameters: Mapping[str, Sequence[str]], language_code: str, *, workshop: bool) -> str:

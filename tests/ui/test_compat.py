@@ -4,11 +4,14 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
+from streamlit.runtime.state import SafeSessionState, SessionState
 
-from ui._compat import keep_downloads
+from ui._compat import keep_downloads, keep_page_runs, reword_arrivals
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +21,38 @@ def _as_before() -> Iterator[None]:
     yield
     for name, value in before.items():
         setattr(MediaFileMetadata, name, value)
+
+
+@pytest.fixture
+def requests(monkeypatch: pytest.MonkeyPatch) -> ScriptRequests:
+    monkeypatch.setattr(ScriptRequests, "request_rerun", ScriptRequests.request_rerun)
+    keep_page_runs()
+    return ScriptRequests()
+
+
+def fragments_to_run(requests: ScriptRequests) -> list[str]:
+    request = requests.on_scriptrunner_ready()
+    assert request.type is ScriptRequestType.RERUN
+    return request.rerun_data.fragment_id_queue
+
+
+@pytest.mark.parametrize("is_auto", [False, True])
+def test_a_click_is_not_lost_to_a_fragment_that_refreshes_itself(requests: ScriptRequests, *, is_auto: bool) -> None:
+    requests.request_rerun(RerunData())
+    requests.request_rerun(RerunData(fragment_id="picture", is_auto_rerun=is_auto))
+    assert fragments_to_run(requests) == [], "the whole page runs"
+
+
+def test_fragments_run_alone_when_nothing_else_was_asked_for(requests: ScriptRequests) -> None:
+    requests.request_rerun(RerunData(fragment_id="picture"))
+    requests.request_rerun(RerunData(fragment_id="chart"))
+    assert fragments_to_run(requests) == ["picture", "chart"]
+
+
+def test_a_click_takes_the_place_of_fragments_that_wait(requests: ScriptRequests) -> None:
+    requests.request_rerun(RerunData(fragment_id="picture"))
+    requests.request_rerun(RerunData())
+    assert fragments_to_run(requests) == []
 
 
 def file_of_a_download(manager: MediaFileManager) -> str:
@@ -46,3 +81,23 @@ def test_without_it_the_second_run_takes_it_away() -> None:
     manager.remove_orphaned_files()
     manager.remove_orphaned_files()
     assert file_id not in manager._file_metadata
+
+
+@pytest.mark.parametrize(
+    ("key", "arrives"),
+    [("live.source", "Coach"), ("share-workshop", "教练"), ("nobody.knows", "教练")],
+    ids=["choice", "no-choice", "unknown"],
+)
+def test_a_browser_may_still_speak_the_language_of_before(
+    monkeypatch: pytest.MonkeyPatch, key: str, arrives: str
+) -> None:
+    monkeypatch.setattr(SafeSessionState, "on_script_will_rerun", SafeSessionState.on_script_will_rerun)
+    reword_arrivals(lambda name, word: "Coach" if (name, word) == ("live.source", "教练") else word)
+    state = SessionState()
+    state._key_id_mapper[key] = "a-widget"
+    sent = WidgetStates()
+    for widget in ("a-widget", "one-without-a-key"):
+        sent.widgets.add(id=widget).string_array_value.data[:] = ["教练"]
+    SafeSessionState(state, lambda: None).on_script_will_rerun(sent)
+    read = {name: list(kept.value.string_array_value.data) for name, kept in state._new_widget_state.states.items()}
+    assert read == {"a-widget": [arrives], "one-without-a-key": ["教练"]}
