@@ -21,7 +21,7 @@ from ui._compat import keep_downloads, keep_page_runs, page_map_only
 from ui.address import understand_all_languages
 from ui.answer_at_once import answer_at_once
 from ui.errors import on_script_error
-from ui.host_settings import read_host_settings
+from ui.host_settings import accept_large_videos, read_host_settings
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +49,7 @@ async def _lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     keep_page_runs()
     understand_all_languages()
     read_host_settings()
+    accept_large_videos()
     answer_at_once()
     warming = threading.Thread(target=_start_up, name="start-up", daemon=True)
     warming.start()

@@ -1,5 +1,6 @@
 """The only place that looks into Streamlit's private parts."""
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
-from streamlit import runtime
+from streamlit import config, runtime
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.media_file_manager import MediaFileMetadata
 from streamlit.runtime.pages_manager import PagesManager
@@ -75,6 +76,13 @@ def keep_page_runs() -> None:
         return ask(self, new_data)
 
     ScriptRequests.request_rerun = request_rerun  # type: ignore[method-assign]
+
+
+def raise_upload_limit(megabytes: float) -> None:
+    """Let the server take uploads of this size, in millions of bytes, however large an uploader's own limit is."""
+    asked = math.ceil(megabytes)
+    if asked > config.get_option("server.maxUploadSize"):
+        config.set_option("server.maxUploadSize", asked)
 
 
 def release_upload(upload: Any) -> None:

@@ -4,6 +4,7 @@ import logging
 
 from holistic_core import configuration
 from holistic_core.errors import OptionsError
+from ui._compat import raise_upload_limit
 from ui.ice import host_secrets, host_settings
 
 _log = logging.getLogger(__name__)
@@ -22,6 +23,15 @@ def read_host_settings() -> None:
         _log.error("%s", sentence)
     for sentence in configuration.unknown():
         _log.warning("%s", sentence)
+
+
+def accept_large_videos() -> None:
+    """Let the server take files as large as the host allows videos to be."""
+    try:
+        raise_upload_limit(float(configuration.read("HOLISTIC_VIDEO_MB")))
+    except OptionsError:
+        # The log says so already, and so does the video page.
+        return
 
 
 def log_kind() -> str:

@@ -18,6 +18,18 @@ that have to fit together when it starts. What each one means: docs/configuratio
 
 Exit code: 0 all can be used, 1 a setting is wrong, 2 bad arguments.
 """
+_OF_OTHERS: Final = """\
+## Settings of others
+
+Environment variables too, which this app does not read itself.
+
+| variable | whose | meaning |
+|---|---|---|
+| `STREAMLIT_BROWSER_SERVER_ADDRESS` | Streamlit | The name by which visitors come; others are refused. |
+| `STREAMLIT_SERVER_COOKIE_SECRET` | Streamlit | Signs its cookies; the same for all copies. Secret. |
+| `STREAMLIT_SERVER_PORT`, `STREAMLIT_SERVER_ADDRESS` | Streamlit | Where it listens. |
+| `SITE_ADDRESS`, `STICKY_SECRET`, `MAX_UPLOAD` and others | Caddy | The head of `deploy/Caddyfile` says what they are. |
+| `PUBLIC_IP`, `TURN_SECRET`, `COOKIE_SECRET`, `APP_REPLICAS` | Compose | `deploy/.env.example` says what they are. |"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +69,7 @@ def markdown() -> str:
                 f"| `{variable.name}` | {variable.help}{secret} | {variable.default_words} | {variable.limit} |"
             )
         lines.append("")
-    return "\n".join(lines).rstrip()
+    return "\n".join([*lines, _OF_OTHERS])
 
 
 def _rows() -> list[dict[str, Any]]:

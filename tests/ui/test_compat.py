@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from streamlit import config
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.media_file_storage import MediaFileKind
@@ -11,7 +12,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
 from streamlit.runtime.state import SafeSessionState, SessionState
 
-from ui._compat import keep_downloads, keep_page_runs, reword_arrivals
+from ui._compat import keep_downloads, keep_page_runs, raise_upload_limit, reword_arrivals
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +22,14 @@ def _as_before() -> Iterator[None]:
     yield
     for name, value in before.items():
         setattr(MediaFileMetadata, name, value)
+
+
+@pytest.mark.parametrize(("megabytes", "accepted"), [(100.0, 200), (200.0, 200), (512.5, 513)])
+def test_the_server_takes_uploads_as_large_as_a_video_may_be(megabytes: float, accepted: int) -> None:
+    config.set_option("server.maxUploadSize", 200)
+    raise_upload_limit(megabytes)
+    assert config.get_option("server.maxUploadSize") == accepted
+    config.set_option("server.maxUploadSize", 200)
 
 
 @pytest.fixture
