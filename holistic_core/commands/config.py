@@ -28,8 +28,8 @@ Environment variables too, which this app does not read itself.
 | `STREAMLIT_BROWSER_SERVER_ADDRESS` | Streamlit | The name by which visitors come; others are refused. |
 | `STREAMLIT_SERVER_COOKIE_SECRET` | Streamlit | Signs its cookies; the same for all copies. Secret. |
 | `STREAMLIT_SERVER_PORT`, `STREAMLIT_SERVER_ADDRESS` | Streamlit | Where it listens. |
-| `SITE_ADDRESS`, `STICKY_SECRET`, `MAX_UPLOAD` and others | Caddy | The head of `deploy/Caddyfile` says what they are. |
-| `PUBLIC_IP`, `TURN_SECRET`, `COOKIE_SECRET`, `APP_REPLICAS` | Compose | `deploy/.env.example` says what they are. |"""
+| `SITE_ADDRESS`, `STICKY_SECRET`, `MAX_UPLOAD` and others | Caddy | The head of `deploy/Caddyfile` has them. |
+| `PUBLIC_IP`, `TURN_SECRET`, `COOKIE_SECRET`, `APP_REPLICAS` | Compose | `deploy/.env.example` has them. |"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
