@@ -63,7 +63,7 @@ class VideoResult:
     @cached_property
     def seen(self) -> int:
         """In how many frames somebody was found."""
-        return sum(int(block["found"].any(axis=1).sum()) for block in self.frames.blocks)
+        return self.frames.seen
 
 
 @dataclass

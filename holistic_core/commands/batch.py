@@ -14,12 +14,13 @@ FILES: Final = ("annotated", "json", "csv", "trc", "mot", "report")
 _EPILOG: Final = """\
 In OUT:
   dataset/…/NAME.parquet    one for each picture or video, all with the same columns: read the folder as one dataset
-  files/…/NAME/             what --files asks for; of a picture: annotated.png and result.json
+  files/…/NAME/             what --files asks for; of a picture: annotated.png, result.json, and tables as CSV
   batch.json                what became of every file, and why a failed one failed
 Sources are named by their path below IN. What the columns mean: docs/schema.md.
 
 Largest files first, one file a worker process at a time; a video is one task, because tracking needs its past. Every
-process has one detector. Results are those of `detect` and `video`. Called again, it goes on where it stopped: what is
+process has one detector. Results are those of `detect` and `video`, and of pictures, too, only the body is looked for
+unless --parts asks for more. Called again, it goes on where it stopped: what is
 done is left alone unless content, options or versions changed. A file whose worker dies goes to another one; one that
 cannot be read is reported and the rest goes on.
 
@@ -29,7 +30,7 @@ A cluster of your own: start a scheduler and, on every machine, workers, in the 
 IN and OUT must be the same folders there. Whoever reaches a scheduler can run programs on its workers: trusted networks
 only, or Dask's TLS (tls://).
 
-Exit code: 0 all files done, 1 some file failed, 2 bad arguments.
+Exit code: 0 all files done, 1 some file failed, 2 bad arguments, 130 interrupted (Ctrl-C).
 """
 
 

@@ -4,10 +4,12 @@ import contextlib
 import logging
 import os
 import re
+import signal
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,21 +43,37 @@ def own_workers(count: int, threads: int) -> Iterator[Cluster]:
     from distributed import Client, LocalCluster  # noqa: PLC0415 -- it takes two seconds
 
     with tempfile.TemporaryDirectory(prefix="holistic-batch-") as scratch, contextlib.ExitStack() as stack:
-        cluster: Any = LocalCluster(  # type: ignore[no-untyped-call]  # Dask has no types
-            n_workers=count,
-            threads_per_worker=1,
-            processes=True,
-            host=LOOPBACK,
-            dashboard_address=_DASHBOARD,
-            local_directory=scratch,
-            silence_logs=logging.CRITICAL,
-        )
+        with _deaf_to_interrupts():
+            cluster: Any = LocalCluster(  # type: ignore[no-untyped-call]  # Dask has no types
+                n_workers=count,
+                threads_per_worker=1,
+                processes=True,
+                host=LOOPBACK,
+                dashboard_address=_DASHBOARD,
+                local_directory=scratch,
+                silence_logs=logging.CRITICAL,
+            )
         _keep_quiet()
         stack.callback(cluster.close)
         client: Any = stack.enter_context(Client(cluster))  # type: ignore[no-untyped-call]
         if count * threads <= len(_cores()):
             client.register_plugin(_own_cores(threads))
         yield Cluster(client, _processes(count, "this machine"), dashboard_page(cluster.dashboard_link))
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Threads and processes that are started here never hear Ctrl-C: it ends the caller, and the caller ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Started with the first of them, it would let interrupts through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager

@@ -72,7 +72,7 @@ def batch_plan(args: argparse.Namespace) -> BatchPlan:
             detector=replace(video.detector, timeout_s=_FRAME_TIMEOUT_S),
         ),
         people=args.people,
-        picture_files=args.files & {"annotated", "json"},
+        picture_files=args.files & {"annotated", "json", "csv"},
         folder=args.input.resolve(),
         out=args.out.resolve(),
         run=secrets.token_hex(8),
@@ -107,6 +107,9 @@ def run_all(
             file, future = futures.pop(done.key)
             outcomes[file.name] = _outcome(future, len(outcomes), len(files))
             told.file(file, outcomes[file.name])
+    except KeyboardInterrupt:
+        told.interrupted()
+        raise
     finally:
         if futures:
             client.cancel([future for _, future in futures.values()], force=True)

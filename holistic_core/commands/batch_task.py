@@ -23,6 +23,7 @@ from holistic_core.detector import Detector
 from holistic_core.drawing import draw
 from holistic_core.errors import HolisticError, ImageError, VideoError
 from holistic_core.export import to_json
+from holistic_core.export.bundle import tables
 from holistic_core.export.dataset import (
     DATASET_VERSION,
     DatasetSource,
@@ -49,8 +50,8 @@ class BatchPlan:
     """What is done with every file of a batch; travels to the workers.
 
     video: how a video is looked at; its `find` and `draw` are those of pictures too. people: in pictures, None for the
-    one the detector is most sure of. picture_files: of "annotated" and "json". folder, out: absolute. run: of the call.
-    versions: of the packages that the caller has; workers need the same.
+    one the detector is most sure of. picture_files: of "annotated", "json" and "csv". folder, out: absolute. run: of
+    the call. versions: of the packages that the caller has; workers need the same.
     """
 
     video: Plan
@@ -115,7 +116,7 @@ def _video(
 ) -> dict[str, Any]:
     shown = PictureFile(file.path, file.path.name, folder.name)
     report, told = look_at_video(shown, folder, plan.video, detector, _LIMITS)
-    summary = {name: told[name] for name in ("frames", "repetitions", "files", "notes")}
+    summary = {name: told[name] for name in ("frames", "seen", "repetitions", "files", "notes")}
     source = DatasetSource(file.name, "video", {**note, "summary": summary, "files_bytes": _sizes(folder, summary)})
     target.parent.mkdir(parents=True, exist_ok=True)
     write_file(target, movement_rows(source, report.header, report.frames, plan.video.options.find.parts))
@@ -133,6 +134,8 @@ def _picture(
         contents[ANNOTATED_PICTURE] = encode_picture(draw(rgb, record.people, plan.video.options.draw), "png")
     if "json" in plan.picture_files:
         contents[RESULT_FILE] = f"{to_json(record)}\n".encode()
+    csv = tables([record], ["csv"] if "csv" in plan.picture_files else [])
+    contents |= {name: text.encode() for name, text in csv.items()}
     for name, content in contents.items():
         folder.mkdir(parents=True, exist_ok=True)
         write_file(folder / name, [content])

@@ -10,12 +10,14 @@ from typing import Any, Final
 
 from holistic_core.commands.batch_files import BatchFile
 from holistic_core.commands.picture_files import on_one_line
+from holistic_core.commands.video_progress import repetitions_in_words
 
 _OVER: Final = "\r\x1b[K"
 _TERMINAL_EVERY_S: Final = 1.0
 _LOG_EVERY_S: Final = 30.0
 _MINUTE_S, _HOUR_S = 60, 3600
 _MB: Final = 1e6
+_STATUSES: Final = {"done": "done", "skipped": "done before", "failed": "failed"}
 
 
 @dataclass
@@ -62,6 +64,11 @@ class Told:
             self._line(f"[{self._count}/{len(self.files)}] {on_one_line(file.name)}: {_outcome(summary)}")
         self.tick()
 
+    def interrupted(self) -> None:
+        """The last words when somebody stops it before its end."""
+        if not self.as_json:
+            self._line(f"{self._count} of {_files(len(self.files))} are done and stay; call again to go on.")
+
     def tick(self, workers: int | None = None) -> None:
         """How far it is, when it is time to say so. workers: None when not asked."""
         terminal = sys.stderr.isatty()
@@ -86,7 +93,7 @@ class Told:
             return
         if self._open:
             print(_OVER, end="", file=sys.stderr, flush=True)
-        counts = ", ".join(f"{report[status]} {status}" for status in ("done", "skipped", "failed"))
+        counts = ", ".join(f"{report[status]} {word}" for status, word in _STATUSES.items())
         print(f"{_files(len(self.files))}: {counts}, in {_duration(report['seconds'])}. Dataset: {report['dataset']}")
         for failure in report["failures"]:
             print(f"  {on_one_line(failure['file'])}: {failure['error']}")
@@ -112,7 +119,7 @@ def _outcome(summary: Mapping[str, Any]) -> str:
     if summary["status"] == "failed":
         return f"failed. {summary['error']}"
     found = f"{summary['frames']} frames" if "frames" in summary else _people(summary["people"])
-    counted = f", {summary['repetitions']} repetitions" if summary.get("repetitions") is not None else ""
+    counted = f", {repetitions_in_words(summary['repetitions'])}" if summary.get("repetitions") is not None else ""
     took = f" in {summary['seconds']:.1f} s" if "seconds" in summary else ""
     return " ".join([f"{found}{took}{counted}.", *summary["notes"]])
 

@@ -17,6 +17,11 @@ _MINUTE_S: Final = 60
 _OVER: Final = "\r\x1b[K"
 
 
+def repetitions_in_words(count: int) -> str:
+    """How many were counted."""
+    return f"{count} repetition{'' if count == 1 else 's'}"
+
+
 @dataclass
 class ProgressLines:
     """Tells how far one video is. head: "[1/3] squat.mp4:". as_json: one object a line, with `facts` in each."""

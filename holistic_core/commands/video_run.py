@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from holistic_core.commands.picture_files import PictureFile, on_one_line, picture_files
 from holistic_core.commands.video_done import done_already, write_done, write_file, written_by
 from holistic_core.commands.video_plan import Plan, plan_of
-from holistic_core.commands.video_progress import ProgressLines
+from holistic_core.commands.video_progress import ProgressLines, repetitions_in_words
 from holistic_core.detector import Detector
 from holistic_core.errors import HolisticError, OptionsError, VideoError
 from holistic_core.export.html_report import Report
@@ -23,6 +23,8 @@ from holistic_core.export.session_filter import filtered_frames
 from holistic_core.media.video_limits import VideoLimits
 from holistic_core.video.options import VideoMovement
 from holistic_core.video.processing import OnProgress, process_video
+
+_NOBODY: Final = "Nobody was found in any frame: film the whole person, in good light."
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def look_at_video(
     movement = process_video(file.path, detector, options, name=file.name, limits=limits, on_progress=on_progress)
     report = _report(file, plan, detector, movement)
     names = [ANNOTATED_FILE] if plan.annotated and movement.mp4 is not None else []
-    notes = [*report.notes]
+    notes = [*report.notes, *([_NOBODY] if not movement.frames.seen else [])]
     for name, made in movement_files(report, plan.formats).items():
         try:
             pieces = made()
@@ -131,6 +133,7 @@ def look_at_video(
     return report, {
         "files": names,
         "frames": len(movement.frames),
+        "seen": movement.frames.seen,
         "repetitions": len(movement.repetitions) if movement.exercise else None,
         "seconds": round(movement.seconds, 2),
         "fps": round(movement.fps, 2) if math.isfinite(movement.fps) else None,
@@ -179,7 +182,7 @@ def _facts(plan: Plan, movement: VideoMovement) -> dict[str, str]:
 
 
 def _told(summary: dict[str, Any]) -> str:
-    counted = "" if summary["repetitions"] is None else f", {summary['repetitions']} repetitions"
+    counted = "" if summary["repetitions"] is None else f", {repetitions_in_words(summary['repetitions'])}"
     speed = "" if summary["fps"] is None else f", {summary['fps']:.1f} frames/s"
     return " ".join([f"{summary['frames']} frames in {summary['seconds']:.1f} s{counted}{speed}.", *summary["notes"]])
 

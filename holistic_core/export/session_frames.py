@@ -82,6 +82,11 @@ class SessionFrames:
         return self._column("latency_ms", np.float32)
 
     @property
+    def seen(self) -> int:
+        """In how many frames somebody was found."""
+        return sum(int(block["found"].any(axis=1).sum()) for block in self.blocks)
+
+    @property
     def deg_2d(self) -> FloatArray:
         """`(n, 44)` degrees in the picture plane, in the order of `ANGLES`; NaN where an angle could not be told."""
         return self._angles()[:, :, 0]

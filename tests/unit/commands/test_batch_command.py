@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -92,11 +93,13 @@ def test_results_are_those_of_one_process_and_a_second_call_does_nothing(folder:
     assert rows.select(usual.column_names).equals(usual)
 
     still = str(folder / "stills" / "five.jpg")
-    arguments = ("--out", str(alone), "--draw", "--json", "--parts", "body", "--threads", "1")
+    arguments = ("--out", str(alone), "--draw", "--json", "--csv", "--parts", "body", "--threads", "1")
     assert main(["detect", still, *arguments]) == 0
     ours = out / "files" / "stills" / "five.jpg"
     assert (ours / "annotated.png").read_bytes() == (alone / "five_annotated.png").read_bytes()
     assert timeless(ours / "result.json") == timeless(alone / "five.json")
+    csv = {path.name: path.read_bytes() for path in ours.glob("*.csv")}
+    assert csv and csv == {path.name: path.read_bytes() for path in alone.glob("*.csv")}
     counts = ds.dataset(out / "dataset").to_table(["source"])["source"].value_counts().to_pylist()
     assert {each["values"] for each in counts} == {"squat.mp4", "stills/five.jpg"}
 
@@ -143,6 +146,28 @@ def test_a_killed_batch_goes_on_where_it_stopped_and_listens_on_the_loopback_onl
     after = stamps(out / "dataset")
     assert {name: after[name] for name in finished} == dict(finished)
     assert len(after) == 6
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_ctrl_c_ends_a_batch_in_a_few_words(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for number in range(4):
+        (folder / f"more {number}.mp4").write_bytes(clip_mp4("curl_front"))
+    command = [sys.executable, "-m", "holistic_core", "batch", str(folder), str(out), "--workers", "2"]
+    pipe = subprocess.PIPE
+    # A terminal sends it to all processes that were started from it.
+    with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, process_group=0) as process:
+        give_up_s = time.monotonic() + SLOWEST_S
+        while not stamps(out / "dataset") and time.monotonic() < give_up_s:
+            time.sleep(0.05)
+        pids = family(process.pid)
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=SLOWEST_S)
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    assert re.search(r"[0-6] of 7 files are done and stay; call again to go on\.\n.*Interrupted\.\n$", told)
+    assert not any(map(alive, pids))
 
 
 def alive(pid: int) -> bool:

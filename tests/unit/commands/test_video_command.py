@@ -15,6 +15,7 @@ from holistic_core.errors import OptionsError
 from holistic_core.export.session import session_from_json
 from holistic_core.media.video_files import read_video
 from holistic_core.movement.filter_settings import FilterSettings
+from tests.unit.media.video_builders import make_video
 
 NAMES = {
     *("annotated.mp4", "angles.csv", "landmarks.csv", "repetitions.csv", "session.json", "movement.parquet"),
@@ -60,6 +61,15 @@ def test_one_bad_file_stops_nobody_and_a_second_call_does_nothing(
     assert video(*call) == 1
     assert "0 done, 1 skipped, 2 failed" in capfd.readouterr().out
     assert before == {path.name: path.stat().st_mtime_ns for path in (out / "squat").iterdir()}
+
+
+@pytest.mark.slow
+def test_a_video_without_anybody_says_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    empty = make_video(tmp_path / "empty.mp4", size=(320, 240))
+    assert video(empty, "--out", tmp_path / "out", "--csv", "--json-progress") == 0
+    (told,) = json.loads(capfd.readouterr().out)["videos"]
+    assert told["frames"] > 0 and told["seen"] == 0
+    assert any("Nobody was found in any frame" in note for note in told["notes"])
 
 
 @pytest.mark.slow
