@@ -167,7 +167,9 @@ def test_ctrl_c_ends_a_batch_in_a_few_words(folder: Path, tmp_path: Path) -> Non
     assert process.returncode == 130
     assert "Traceback" not in told
     assert re.search(r"[0-6] of 7 files are done and stay; call again to go on\.\n.*Interrupted\.\n$", told)
-    assert not any(map(alive, pids))
+    while any(map(alive, pids)) and time.monotonic() < give_up_s:
+        time.sleep(0.1)
+    assert not any(map(alive, pids)), "its workers end with it"
 
 
 def alive(pid: int) -> bool:
