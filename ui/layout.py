@@ -10,7 +10,7 @@ from holistic_core import palette
 from holistic_core.options import PARTS, Part
 from ui.share import share_buttons
 from ui.streamlit_words import streamlit_words_style
-from ui.texts import text
+from ui.texts import LANGUAGE_TAGS, language, text
 from ui.visit import is_workshop
 
 _PART_COLOURS: Final[dict[Part, str]] = {
@@ -24,6 +24,7 @@ _PART_COLOURS: Final[dict[Part, str]] = {
 # Streamlit puts the key of a container into its class as `st-key-<key>`. 768 px is where its sidebar folds away.
 _STYLE: Final = """
 <style>
+.st-key-page-language, :has(> .st-key-page-language) { display: none; }
 [data-testid="stMainBlockContainer"] { padding-top: 3.75rem; padding-bottom: 3rem; }
 [data-testid="stMetricValue"] { font-size: 1.5rem; }
 [data-testid="stMetric"] :is([data-testid="stMetricLabel"], [data-testid="stMetricValue"]) :is(div, p) {
@@ -75,7 +76,6 @@ _WORKSHOP_STYLE: Final = """
 [data-testid="stSidebarUserContent"] :is(
   [data-testid="stElementContainer"]:has(h3) ~ [data-testid="stElementContainer"]:has(h3),
   [data-testid="stElementContainer"]:has(h3) ~ [data-testid="stElementContainer"]:has(h3) ~ *) { display: none; }
-.st-key-phone-hint { display: none; }
 </style>
 """
 
@@ -88,6 +88,12 @@ def page_title(page: str) -> None:
     words_style = streamlit_words_style()
     if words_style is not None:
         st.html(words_style)
+    with st.container(key="page-language"):
+        # For screen readers and translators, which Streamlit tells English.
+        st.html(
+            f"<script>document.documentElement.lang = '{LANGUAGE_TAGS[language()]}'</script>",
+            unsafe_allow_javascript=True,
+        )
     with st.container(key="page-title", horizontal=True, vertical_alignment="bottom"):
         st.title(text(f"{page}.title"), width="stretch")
         # One piece: where the title leaves no room for both, neither stays behind.

@@ -91,7 +91,7 @@ _PICTURES: Final[Mapping[str, str]] = {
     "The file is damaged or was cut off: {w}.": "文件已损坏或不完整：{0}。",
     "the lowest {n} % are empty": "最下方的 {0} % 是空的",
     "parts of it can be wrong or blurred": "部分内容可能错误或模糊",
-    "Send or save the picture again for a whole one.": "请重新发送或保存图片，以获得完整的图片。",
+    "Send or save the picture again for a whole one.": "请重新下载或导出，以获得完整的图片。",
     "There is no file named {f}.": "没有名为 {0} 的文件。",
     "Check the name, or choose another file.": "请检查名称，或选择其他文件。",
     "The file {f} cannot be read: {f}.": "无法读取文件 {0}：{1}。",
@@ -121,11 +121,11 @@ _PICTURES: Final[Mapping[str, str]] = {
 _VIDEOS: Final[Mapping[str, str]] = {
     "Use a video that a browser can play.": "请使用浏览器能播放的视频。",
     "Use a video that a browser can play ({w} can be read).": "请使用浏览器能播放的视频（可读取 {0}）。",
-    "Get or make it again.": "请重新获取或制作。",
-    "Get or make it again for the rest.": "如需其余部分，请重新获取或制作。",
-    "Get or make the file again for the rest.": "如需其余部分，请重新获取或制作文件。",
+    "Get or make it again.": "请重新获取或导出。",
+    "Get or make it again for the rest.": "如需其余部分，请重新获取或导出。",
+    "Get or make the file again for the rest.": "如需其余部分，请重新获取或导出该文件。",
     "{f} is a picture ({f}), not a video, whatever its ending says.": (
-        "无论扩展名是什么，“{0}”是图片（{1}），不是视频。"
+        "“{0}”实际是图片（{1}），不是视频，与扩展名无关。"
     ),
     "{f} has sound, but no video in it.": "“{0}”只有声音，没有视频。",
     "{f} has no video in it.": "“{0}”中没有视频。",
@@ -134,7 +134,7 @@ _VIDEOS: Final[Mapping[str, str]] = {
     "{f} does not tell how large its pictures are: it is damaged.": "“{0}”没有说明画面大小：文件已损坏。",
     "{f} cannot be read as a video ({f}).": "“{0}”无法作为视频读取（{1}）。",
     "Check its name.": "请检查文件名。",
-    "{f} begins like {w}, but it is damaged or was cut off.": "“{0}”的开头像是{1}，但已损坏或不完整。",
+    "{f} begins like {w}, but it is damaged or was cut off.": "“{0}”的文件头是{1}，但文件已损坏或不完整。",
     "{f} cannot be read as a video: it is damaged, or something else.": (
         "“{0}”无法作为视频读取：文件已损坏，或是其他文件。"
     ),
@@ -171,7 +171,7 @@ _VIDEOS: Final[Mapping[str, str]] = {
     "{f} is longer than it says; the limit is {w}.": "“{0}”比其标称的更长；上限为 {1}。",
     "What comes after {w} was left out.": "{0} 之后的内容已省略。",
     "{f} is damaged after frame {n} ({w}); what comes before was used.": (
-        "“{0}”在第 {1} 帧（{2}）之后已损坏；之前的内容已使用。"
+        "“{0}”在第 {1} 帧（{2}）之后已损坏，已分析损坏处之前的部分。"
     ),
     "{n} of the frames before are damaged too.": "之前的帧中也有 {0} 帧损坏。",
     "{f} was cut off: it ends after {n} of {n} frames.": "“{0}”不完整：共 {2} 帧，只到第 {1} 帧。",

@@ -73,7 +73,9 @@ def _show_link() -> None:
     st.caption(text("share.lead"))
     st.code(link, language=None, wrap_lines=True)
     if is_only_here(url):
+        # No code: a phone would look for it on itself.
         st.info(text("share.only_here"), icon=":material/home:")
+        return
     code = qr_code(link)
     if code is None:
         st.caption(text("share.too_long"))

@@ -82,6 +82,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     # Picture
     "picture.title": "Picture",
     "picture.phone_hint": "Your own picture and all settings: tap **»** at the top left.",
+    "picture.phone_hint.workshop": "Your own picture: tap **»** at the top left.",
     "picture.sample_note": "This is the sample. Drop your own pictures under **Input**, and they take its place.",
     "picture.too_many": (
         "You brought {count} pictures; {most} can be looked at in one go. The first {most} are shown: bring the others "
@@ -508,8 +509,11 @@ ENGLISH: Final[Mapping[str, str]] = {
         "Bring a clip and get its movement: the skeleton drawn in, joint angles over time, repetitions with advice, "
         "and files for other programs. {limits} It is looked at on this server and deleted when you leave."
     ),
-    "video.lead.workshop": "A clip becomes joint angles over time, repetitions and files. {limits}",
+    "video.lead.workshop": (
+        "A clip becomes joint angles over time, repetitions and files. {limits} It is deleted when you leave."
+    ),
     "video.phone_hint": "Your own clip, the exercise and all settings: tap **»** at the top left.",
+    "video.phone_hint.workshop": "Your own clip: tap **»** at the top left.",
     "video.waiting": "Drop a clip under **Input**. Until then you see the sample: {name}.",
     "video.source": "Which clip",
     "video.source_help": "The coach, a rendered person, in one of its exercises, or a file from your device.",
@@ -706,6 +710,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     ),
     "accuracy.lead.workshop": "The person is rendered, so every true angle is known. How close does the detector come?",
     "accuracy.phone_hint": "Other exercises, views and conditions: tap **»** at the top left.",
+    "accuracy.phone_hint.workshop": "Another clip: tap **»** at the top left.",
     "accuracy.measure": "Measure",
     "accuracy.measure_help": "Render the clip, find the person in every frame, and compare. It can be cancelled.",
     "accuracy.preview": "Preview of what will be rendered: {frames} frames, {seconds:.1f} s",
@@ -1515,7 +1520,9 @@ ENGLISH: Final[Mapping[str, str]] = {
         "Press **START**, step back until you are in the picture, and move. The picture is looked at by this server "
         "and kept nowhere. No camera at hand? Choose **Coach** in the sidebar and let it play."
     ),
-    "live.lead.workshop": "Press **START**, step back, and move. No camera? Choose **Coach** in the sidebar.",
+    "live.lead.workshop": (
+        "Press **START**, step back, and move. The picture is kept nowhere. No camera? **Coach** in the sidebar."
+    ),
     "live.lead_coach": (
         "Press **Play the coach** and watch what this page shows of a movement. Your own: choose **Camera** in the "
         "sidebar."
@@ -1525,6 +1532,7 @@ ENGLISH: Final[Mapping[str, str]] = {
         "that let video through, choose **Camera** in the sidebar."
     ),
     "live.phone_hint": "Exercise, privacy and all settings: tap **»** at the top left.",
+    "live.phone_hint.workshop": "Camera, coach or photos: tap **»** at the top left.",
     "live.source": "Picture from",
     "live.source_help": (
         "Your camera; the coach, a rendered person whose clip runs through the same steps on the server; or single "
@@ -1727,6 +1735,8 @@ ENGLISH: Final[Mapping[str, str]] = {
 }
 
 LANGUAGES: Final[dict[str, Mapping[str, str]]] = {DEFAULT_LANGUAGE: ENGLISH, "zh": CHINESE}
+# What browsers call them (BCP 47).
+LANGUAGE_TAGS: Final[dict[str, str]] = {DEFAULT_LANGUAGE: "en", "zh": "zh-Hans"}
 
 
 def text(key: str, /, **values: object) -> str:

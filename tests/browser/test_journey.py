@@ -146,6 +146,14 @@ def test_a_chinese_visitor_reads_no_english_on_widgets_and_in_messages(visit: Ca
     expect(page.get_by_test_id("stAlert")).to_contain_text("这是文本文件。")
 
 
+def test_a_link_that_only_this_computer_can_open_has_no_code(visit: Callable[..., Visit]) -> None:
+    tab = visit()
+    page = tab.open("/picture")
+    page.get_by_role("button", name=re.compile(ENGLISH["share.button"])).click()
+    expect(page.get_by_role("dialog")).to_contain_text(ENGLISH["share.only_here"])
+    expect(page.locator(".st-key-share-code")).to_have_count(0)
+
+
 def test_every_tab_shows_something(visit: Callable[..., Visit]) -> None:
     tab = visit()
     page = tab.open("/picture")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from ui.address import said_in
-from ui.texts import ENGLISH, LANGUAGES
+from ui.texts import ENGLISH, LANGUAGE_TAGS, LANGUAGES
 
 CHINESE = LANGUAGES["zh"]
 FOREIGN = re.compile("[\u4e00-\u9fff]")
@@ -77,6 +77,7 @@ def test_a_switch_keeps_what_is_chosen(visit: Callable[..., Visit], page: str, c
     assert address(tab.page) == {"lang": "zh", **words_of("zh", chosen)}
     for code in ("en", "zh"):
         now = switch(tab, code)
+        assert tab.page.evaluate("document.documentElement.lang") == LANGUAGE_TAGS[code]
         assert now == reworded(code, before)
         assert address(tab.page) == {"lang": code, **words_of(code, chosen)}
         for name, word in words_of(code, chosen).items():

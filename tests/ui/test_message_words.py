@@ -132,7 +132,7 @@ def test_every_kind_of_file_has_a_chinese_name(kind: str) -> None:
     ("message", "told"),
     [
         ("7. my. clip.mp4 is empty: the file has 0 bytes. Get or make it again.",
-         "“7. my. clip.mp4”为空：文件大小为 0 字节。请重新获取或制作。"),
+         "“7. my. clip.mp4”为空：文件大小为 0 字节。请重新获取或导出。"),
         ("left knee.mp4 lasts 12 min 5 s; the limit is 10 min. Choose a start before that.",
          "“left knee.mp4”时长 12 分 5 秒，上限为 10 分钟。请选择更早的开始时间。"),
         ("The file is damaged or was cut off: the lowest 40 % are empty. Nobody knows this one. Choose a longer part.",
