@@ -33,6 +33,7 @@ def _graph(nodes: Sequence[GraphNode], facts: Sequence[ModelFacts]) -> None:
         nodes, title=text("models.graph"), picture=text("models.graph_picture"), before=text("models.graph_before")
     )
     chart(figure, "models-graph", call_table(findings.x_ray(source, Settings())))
+    st.caption(text("models.graph_sizes"))
 
 
 def _calls() -> pd.DataFrame:

@@ -100,7 +100,7 @@ def _numbers(finding: Finding, settings: Settings) -> None:
     if finding.people:
         part_list({part for person in finding.people for part in person.parts_found}, settings.find.parts)
     for advice in finding.advice:
-        st.info(message_in_words(advice), icon=":material/crop:")
+        st.info(message_in_words(advice), icon=":material/info:")
 
 
 def _person(finding: Finding) -> HolisticResult:

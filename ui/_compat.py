@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
@@ -159,21 +159,42 @@ def choices_kept(said: Callable[[str, str], str]) -> Iterator[None]:
         st.session_state[key] = said(key, value) if key in tabs and isinstance(value, str) else value
 
 
-def reword_arrivals(said: Callable[[str, str], str]) -> None:
-    """Replace words of options that browsers send, at every run of a script. said: key and word → the word to read.
+def reword_arrivals(said_in: Callable[[str, str, str], str], codes: Sequence[str], now: Callable[[], str]) -> None:
+    """Understand options that browsers send in the words of another language, at every run of a script.
 
-    A browser that has not drawn the other language yet still sends the words of the one before.
+    said_in: language, key and word → the word there. codes: of all languages. now: the visitor's. A browser sends the
+    words it shows, and the server reads them by those it has drawn last; just after a switch either may be behind.
     """
     take = SafeSessionState.on_script_will_rerun
 
     def on_script_will_rerun(self: SafeSessionState, latest_widget_states: WidgetStates) -> None:
-        keys = self._state._key_id_mapper.id_key_mapping
-        for state in latest_widget_states.widgets:
-            key, kind = keys.get(state.id, ""), state.WhichOneof("value")
-            if "." in key and kind == "string_value":
-                state.string_value = said(key, state.string_value)
-            elif "." in key and kind == "string_array_value":
-                state.string_array_value.data[:] = [said(key, word) for word in state.string_array_value.data]
+        state, code = self._state, now()
+        behind = []
+        for widget in latest_widget_states.widgets:
+            key, kind = state._key_id_mapper.id_key_mapping.get(widget.id, ""), widget.WhichOneof("value")
+            if "." not in key or kind not in _WORDS:
+                continue
+            sent = [widget.string_value] if kind == "string_value" else list(widget.string_array_value.data)
+            drawn = state._new_widget_state.widget_metadata.get(widget.id)
+            known = drawn.formatted_options if drawn is not None else None
+            read = [_known(word, [said_in(each, key, word) for each in (code, *codes)], known) for word in sent]
+            if any(said_in(code, key, word) != word for word in sent):
+                behind.append(key)
+            if kind == "string_value":
+                widget.string_value = read[0]
+            else:
+                widget.string_array_value.data[:] = read
         take(self, latest_widget_states)
+        for key in behind:
+            # Told anew, the browser shows the words of this language.
+            if key in state and not isinstance(state[key], Mapping):
+                state._new_session_state[key] = state[key]
 
     SafeSessionState.on_script_will_rerun = on_script_will_rerun  # type: ignore[method-assign]
+
+
+def _known(word: str, said: Sequence[str], known: Sequence[str] | None) -> str:
+    """The one of `said` that is among the options; without options, the first, which is the visitor's language."""
+    if known is None or word in known:
+        return said[0] if known is None else word
+    return next((each for each in said if each in known), word)

@@ -17,7 +17,7 @@ from ui.accuracy_tables import agreement_table, curve_table, detection_table, er
 from ui.downloads import chart
 from ui.errors import shown
 from ui.library_words import in_words
-from ui.tables import show_table
+from ui.tables import listed, show_table
 from ui.texts import text
 
 _TABS: Final = ("over_time", "every_angle", "agreement", "found")
@@ -162,7 +162,7 @@ def _over_time(run: AccuracyRun, definition: AngleDefinition, plane: Plane) -> N
     chart(figure, f"accuracy-{definition.name}-{plane}", curve_table(run, [definition], [plane]))
     phases = list(dict.fromkeys(phase for phase in run.phases if phase))
     if len(phases) > 1:
-        st.caption(text("accuracy.phases", phases=", ".join(map(in_words, phases))))
+        st.caption(text("accuracy.phases", phases=listed(map(in_words, phases))))
 
 
 def _every_angle(run: AccuracyRun, definitions: Sequence[AngleDefinition]) -> None:

@@ -26,7 +26,7 @@ def follow_language() -> None:
 
 def understand_all_languages() -> None:
     """Take choices from browsers that still show another language. Once, when the server starts."""
-    reword_arrivals(lambda key, word: said_in(language(), key, word))
+    reword_arrivals(said_in, tuple(LANGUAGES), language)
 
 
 def change_language(code: str) -> None:

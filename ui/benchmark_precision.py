@@ -19,6 +19,7 @@ from holistic_core.measure.precision import (
     PrecisionRow,
 )
 from holistic_core.media.video_limits import VideoLimits
+from ui.tables import listed
 from ui.texts import text
 from ui.video_upload import VideoFile
 
@@ -41,7 +42,7 @@ def precision_choice(_: Source) -> Callable[[], Any]:
     brought = brought_files()
     if brought and not st.session_state[_KEY]:
         # The uploader forgets its files on a page switch.
-        st.caption(text("benchmark.precision_brought", names=", ".join(each.name for each in brought)))
+        st.caption(text("benchmark.precision_brought", names=listed(each.name for each in brought)))
     every = st.number_input(
         text("benchmark.every"),
         value=EVERY,
@@ -91,7 +92,7 @@ def show_verdict(report: PrecisionReport) -> None:
     """The limits, and whether any variant keeps them; nothing before all frames were compared."""
     if not report.complete:
         return
-    own = text("benchmark.precision_own", names=", ".join(report.own)) if report.own else ""
+    own = text("benchmark.precision_own", names=listed(report.own)) if report.own else ""
     limits = text(
         "benchmark.precision_limits",
         frames=report.frames,

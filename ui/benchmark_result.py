@@ -14,7 +14,7 @@ from ui.benchmark_precision import show_verdict
 from ui.benchmark_runs import reports
 from ui.benchmark_tables import TABLES
 from ui.downloads import button, chart
-from ui.tables import show_table
+from ui.tables import listed, show_table
 from ui.texts import text
 
 
@@ -74,7 +74,7 @@ def take_home() -> None:
     if not sections:
         return
     st.markdown(f"##### {text('picture.take_home')}")
-    names = ", ".join(text(f"tab.benchmark_{name}") for name in sections)
+    names = listed(text(f"tab.benchmark_{name}") for name in sections)
     st.caption(text("benchmark.take_home", names=names))
     made = report_of(sections)
     with st.container(horizontal=True, key="downloads"):

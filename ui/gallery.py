@@ -89,7 +89,8 @@ def _row(
         return source.name, "", None, None, None, errors[source]
     finding = findings.find(source, settings)
     landmarks = sum(person.landmark_count for person in finding.people)
-    remark = message_in_words(" ".join(finding.advice)) if finding.people else text("nobody.short")
+    advice = message_in_words(" ".join(finding.advice))
+    remark = advice if finding.people else f"{text('nobody.short')} {advice}".rstrip()
     size = size_words(finding.image_size)
     return source.name, size, len(finding.people), landmarks, round(finding.total_ms, 1), remark
 

@@ -21,9 +21,12 @@ _PART_COLOURS: Final[dict[Part, str]] = {
 }
 
 # Streamlit's own colours of code, and white on the dark theme's accent, have a contrast below 4.5.
+# Its theme writes into charts with such a colour, too.
 # Streamlit puts the key of a container into its class as `st-key-<key>`. 768 px is where its sidebar folds away.
 _STYLE: Final = """
 <style>
+[data-testid="stPlotlyChart"] :is(.scatterlayer .text text, .bartext-outside, .annotation-text,
+  [class*="tick"] text, [class$="title"], .legendtext) { fill: currentColor !important; }
 .st-key-page-language, :has(> .st-key-page-language) { display: none; }
 [data-testid="stMainBlockContainer"] { padding-top: 3.75rem; padding-bottom: 3rem; }
 [data-testid="stMetricValue"] { font-size: 1.5rem; }

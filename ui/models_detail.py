@@ -10,7 +10,7 @@ from holistic_core.engines.model_store import STORE
 from holistic_core.measure.model_facts import ModelFacts
 from ui.models_table import tensor_frame, times_of
 from ui.models_words import cut_of, purpose_of
-from ui.tables import show_table
+from ui.tables import listed, show_table
 from ui.texts import text
 
 
@@ -32,7 +32,7 @@ def show_detail(facts: ModelFacts) -> None:
         st.markdown(f"##### {text('models.cut')}")
         _cut(facts)
         if facts.anatomy.custom:
-            st.info(text("models.custom", names=", ".join(facts.anatomy.custom)), icon=":material/extension:")
+            st.info(text("models.custom", names=listed(facts.anatomy.custom)), icon=":material/extension:")
     st.caption(text("models.source", graph=facts.graph, licence=facts.licence))
     _downloads(facts)
 
@@ -60,7 +60,7 @@ def _cut(facts: ModelFacts) -> None:
         return
     st.write(text("models.cut_operators", words=cut_of(facts.cut), source=facts.status.source))
     if facts.cut.outputs:
-        st.write(text("models.cut_outputs", names=", ".join(facts.cut.outputs)))
+        st.write(text("models.cut_outputs", names=listed(facts.cut.outputs)))
     smaller = facts.cut.bytes >= 0
     st.write(text("models.cut_smaller" if smaller else "models.cut_larger", mb=abs(facts.cut.bytes) / 1e6))
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from holistic_core.media.limits import PictureLimits
 from ui.sample import sample_bytes
+from ui.tables import listed
 from ui.texts import text
 
 MOST_PICTURES: Final = 100
@@ -120,5 +121,5 @@ def _forget() -> None:
 
 
 def _names(sources: tuple[Source, ...]) -> str:
-    shown = ", ".join(source.name for source in sources[:3])
+    shown = listed(source.name for source in sources[:3])
     return shown if len(sources) <= 3 else f"{shown}, …"  # noqa: PLR2004 -- three names fill the sidebar's line

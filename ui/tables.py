@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,8 @@ from ui.library_words import in_words
 from ui.texts import text
 
 _ROW_PX: Final = 35
-_TALLEST_PX: Final = 420
+# Half a row at the end shows that there are more.
+_TALLEST_PX: Final = 437
 _FORMATS: Final = {
     "%.1f": (
         *("deg_2d", "deg_3d", "x_px", "y_px", "z_px", "ms", "crop_ms", "model_ms", "share"),
@@ -110,6 +111,11 @@ def call_table(trace: Trace) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, with what the visitor's language puts between them."""
+    return text("list.between").join(words)
+
+
 def size_words(size: tuple[int, int]) -> str:
     """Width and height in pixels, for people."""
     return text("picture.size", width=size[0], height=size[1])
@@ -130,7 +136,10 @@ def show_table(table: pd.DataFrame, formats: Mapping[str, str] = _NO_FORMATS) ->
     """
     usual = {text(f"column.{name}"): form for form, names in _FORMATS.items() for name in names}
     formats = {**usual, **formats}
-    columns = {name: st.column_config.NumberColumn(format=formats[name]) for name in table.columns if name in formats}
+    columns: dict[str, Any] = {
+        name: st.column_config.NumberColumn(format=formats[name]) for name in table.columns if name in formats
+    }
+    columns |= {text("column.remark"): st.column_config.TextColumn(width="large")}
     st.dataframe(
         table,
         hide_index=True,

@@ -25,6 +25,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "nav.understand": "Understand",
     "nav.models": "Models",
     "nav.xray": "X-ray",
+    "list.between": ", ",
     # Language and link
     "language.en": "English",
     "language.zh": "中文",
@@ -275,6 +276,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     ),
     "models.graph": "Which model feeds which",
     "models.graph_picture": "Picture",
+    "models.graph_sizes": (
+        "Sizes are of the files that run. Some are made on this server from those of MediaPipe: the list says under "
+        "*Cut off* how."
+    ),
     "models.graph_before": "Frame before",
     "models.list": "All model files",
     "models.measure": "Measure a call of each",
@@ -597,7 +602,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "video.left": "{minutes}:{seconds:02d} left",
     "video.player": "{name} with what was found in it",
     "video.preview": "The newest frame with what was found in it",
-    "video.others": "Others use this server just now. Yours goes on as soon as there is room; keep this page open.",
+    "video.others": "The server is busy just now. Yours goes on as soon as there is room; keep this page open.",
     "video.changed": "The choices in the sidebar have changed. What is shown was made with those before.",
     "video.again": "Look at it again",
     "video.try_again": "Try again",
@@ -910,8 +915,8 @@ ENGLISH: Final[Mapping[str, str]] = {
         "all of them."
     ),
     "benchmark.latency_caption": (
-        "The grey bar in a box's row marks the models alone, the median of their own turns: a typical frame costs "
-        "that at least. The ratio's spread is what chance could have made of it in 95 of 100 repetitions."
+        "The grey bar in a box's row marks the models alone, the median of their own turns: about the least that a "
+        "typical frame costs. The ratio's spread is what chance could have made of it in 95 of 100 repetitions."
     ),
     "benchmark.cold_lead": (
         "**How long until the first result?** Import, create, first and second frame, each in a fresh process."

@@ -17,6 +17,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "nav.models": "模型",
     "nav.xray": "透视",
     # Language and link
+    "list.between": "、",
     "language.en": "English",
     "language.zh": "中文",
     "share.button": "分享",
@@ -247,6 +248,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "meaning.feature_map_of_lips_of_the_left_or_of_the_right_eye": "嘴唇、左眼或右眼的特征图",
     "models.graph": "这张图片中，区域在模型之间的传递",
     "models.graph_picture": "图片",
+    "models.graph_sizes": "大小为实际运行的文件。其中一些由本服务器根据 MediaPipe 的文件生成：见列表的“已裁去”一列。",
     "models.graph_before": "上一帧",
     "models.list": "全部模型文件",
     "models.measure": "测量每个模型的调用",
@@ -540,7 +542,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "video.left": "剩余 {minutes}:{seconds:02d}",
     "video.player": "{name}，附检测结果",
     "video.preview": "最新一帧及检测结果",
-    "video.others": "其他人正在使用本服务器。一有空位就会继续分析您的视频，请保持此页面打开。",
+    "video.others": "服务器正忙。一有空闲就会继续分析您的视频，请保持页面打开。",
     "video.changed": "侧边栏的设置已更改。当前结果使用的是之前的设置。",
     "video.again": "重新分析",
     "video.try_again": "重试",
@@ -811,7 +813,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "benchmark.no_number": "–",
     "benchmark.latency_lead": "**一帧需要多久？** 所有设置轮流测量，使机器变慢的因素对它们影响相同。",
     "benchmark.latency_caption": (
-        "箱线图行中的灰条表示仅模型耗时的中位数：一般的帧至少要这么久。比值的范围表示 100 次重复中 95 次的随机波动。"
+        "箱线图行中的灰条表示仅模型耗时的中位数：约为一般帧耗时的下限。比值的范围表示 100 次重复中 95 次的随机波动。"
     ),
     "benchmark.cold_lead": "**多久得到第一个结果？** 导入、创建、第一帧和第二帧，每次都在全新进程中。",
     "benchmark.cold_caption": "预热后，模型在第一帧之前已加载：访客无需等待。",

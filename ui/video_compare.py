@@ -19,7 +19,7 @@ from ui.common_controls import named
 from ui.downloads import chart
 from ui.errors import show_error
 from ui.library_words import in_words, message_in_words
-from ui.tables import show_table
+from ui.tables import listed, show_table
 from ui.texts import text
 from ui.video_controls import PREFIX, labelled
 from ui.video_runs import VideoResult, VideoRun, discard, start_run
@@ -175,7 +175,7 @@ def _show(comparison: Comparison) -> None:
             st.metric(text(f"video.{name}"), value, help=text(f"video.{name}_help"), border=True)
     st.caption(in_words(SCORE_MEANING))
     if comparison.left_out:
-        left_out = ", ".join(in_words(_LABELS[name]) for name in comparison.left_out)
+        left_out = listed(in_words(_LABELS[name]) for name in comparison.left_out)
         st.info(text("video.left_out", angles=left_out), icon=":material/visibility_off:")
     name = st.selectbox(
         text("accuracy.angle"),

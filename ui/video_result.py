@@ -12,7 +12,7 @@ from holistic_core.movement.filter_settings import FilterSettings
 from holistic_core.movement.kinematics import angle_summary
 from holistic_core.movement.symmetry import symmetry
 from ui.library_words import in_words, message_in_words
-from ui.tables import size_words
+from ui.tables import listed, size_words
 from ui.texts import text
 from ui.video_choice import angles_of
 from ui.video_elements import player
@@ -82,8 +82,7 @@ def _cues(repetitions: tuple[Repetition, ...]) -> None:
         st.success(text("video.no_cue"), icon=":material/thumb_up:")
         return
     lines = [
-        text("video.cue", cue=text(f"cue.{name}"), numbers=", ".join(map(str, numbers)))
-        for name, numbers in fired.items()
+        text("video.cue", cue=text(f"cue.{name}"), numbers=listed(map(str, numbers))) for name, numbers in fired.items()
     ]
     st.warning("\n".join(f"- {line}" for line in lines), icon=":material/lightbulb:")
 

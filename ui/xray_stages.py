@@ -15,7 +15,7 @@ from holistic_core.topology import POSE
 from holistic_core.trace import ModelCall, Trace, TrackingChoice
 from ui.downloads import chart
 from ui.findings import RGB
-from ui.tables import show_table, stage_table
+from ui.tables import listed, show_table, stage_table
 from ui.texts import text
 from ui.xray import verdict_of
 from ui.xray_draw import Colour, answer_drawn, as_seen, colour_of, moves_drawn, squares_drawn
@@ -80,7 +80,7 @@ def show_stages(look: Look) -> None:
     with words:
         st.markdown(f"#### {_numbered(stage)}")
         st.markdown(text(f"xray.stage_{stage}"))
-        st.caption(text("xray.sources", files=", ".join(_SOURCES[stage])))
+        st.caption(text("xray.sources", files=listed(_SOURCES[stage])))
     with figure:
         _SHOW[stage](look)
     if stage == "tracking" and look.trace.tracking:

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
     from holistic_core.engines.model_graph import GraphNode
 
-_ROW_PX: Final = 88
+_ROW_PX: Final = 104
+_TEXT_PX: Final = 13
 _FRAME_PX: Final = 60
-_BOX: Final = (0.9, 0.72)
+_BOX: Final = (0.92, 0.76)
 
 
 def model_graph(nodes: Sequence["GraphNode"], *, title: str, picture: str, before: str) -> "Figure":
@@ -27,12 +28,18 @@ def model_graph(nodes: Sequence["GraphNode"], *, title: str, picture: str, befor
     figure = go.Figure()
     for node in nodes:
         _arrow(figure, places[node.origin], places[node.stage])
+    texts = []
     for origin, words in (("picture", picture), ("previous_frame", before)):
         if origin in places:
-            _box(figure, places[origin], f"<b>{words}</b>", NEUTRAL)
+            _box(figure, places[origin], NEUTRAL)
+            texts.append((*places[origin], f"<b>{words}</b>"))
     for node in nodes:
-        words = f"<b>{_wrapped(node.stage)}</b><br>{node.megabytes:.1f} MB · {node.ms:.1f} ms"
-        _box(figure, places[node.stage], words, _colour(node.stage), dash="solid" if node.accepted else "dot")
+        _box(figure, places[node.stage], _colour(node.stage), dash="solid" if node.accepted else "dot")
+        words = f"<b>{_wrapped(node.stage)}</b><br>{node.megabytes:.1f} MB<br>{node.ms:.1f} ms"
+        texts.append((*places[node.stage], words))
+    x, y, words_of = zip(*texts, strict=True) if texts else ((), (), ())
+    # The page's theme colours texts of traces for reading, those of annotations paler.
+    figure.add_scatter(x=x, y=y, text=words_of, mode="text", textfont={"size": _TEXT_PX}, hoverinfo="skip")
     figure.add_scatter(
         x=[places[node.stage][0] for node in nodes],
         y=[places[node.stage][1] for node in nodes],
@@ -73,7 +80,7 @@ def _places(nodes: Sequence["GraphNode"]) -> Mapping[str, tuple[float, float]]:
     return places
 
 
-def _box(figure: "Figure", place: tuple[float, float], words: str, colour: str, dash: str = "solid") -> None:
+def _box(figure: "Figure", place: tuple[float, float], colour: str, dash: str = "solid") -> None:
     x, y = place
     half_x, half_y = _BOX[0] / 2, _BOX[1] / 2
     figure.add_shape(
@@ -84,7 +91,6 @@ def _box(figure: "Figure", place: tuple[float, float], words: str, colour: str, 
         y1=y + half_y,
         line={"color": colour, "width": 3, "dash": dash},
     )
-    figure.add_annotation(x=x, y=y, text=words, showarrow=False, font={"size": 11})
 
 
 def _arrow(figure: "Figure", start: tuple[float, float], end: tuple[float, float]) -> None:

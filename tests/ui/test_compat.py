@@ -11,6 +11,7 @@ from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
 from streamlit.runtime.state import SafeSessionState, SessionState
+from streamlit.runtime.state.common import WidgetMetadata
 
 from ui._compat import keep_downloads, keep_page_runs, raise_upload_limit, reword_arrivals
 
@@ -92,21 +93,47 @@ def test_without_it_the_second_run_takes_it_away() -> None:
     assert file_id not in manager._file_metadata
 
 
+COACH = {"en": "Coach", "zh": "教练"}
+
+
+def said_in(code: str, key: str, word: str) -> str:
+    return COACH[code] if key == "live.source" and word in COACH.values() else word
+
+
 @pytest.mark.parametrize(
-    ("key", "arrives"),
-    [("live.source", "Coach"), ("share-workshop", "教练"), ("nobody.knows", "教练")],
-    ids=["choice", "no-choice", "unknown"],
+    ("key", "drawn", "read", "told_anew"),
+    [
+        ("live.source", ["Camera", "Coach"], "Coach", True),
+        ("live.source", ["摄像头", "教练"], "教练", True),
+        ("live.source", None, "Coach", True),
+        ("live.source", ["Camera"], "教练", True),
+        ("share-workshop", ["Camera", "Coach"], "教练", False),
+        ("nobody.knows", ["Camera", "Coach"], "教练", False),
+    ],
+    ids=["drawn-since", "not-yet-drawn", "new-session", "option-gone", "no-choice", "unknown"],
 )
 def test_a_browser_may_still_speak_the_language_of_before(
-    monkeypatch: pytest.MonkeyPatch, key: str, arrives: str
+    monkeypatch: pytest.MonkeyPatch, key: str, drawn: list[str] | None, read: str, *, told_anew: bool
 ) -> None:
     monkeypatch.setattr(SafeSessionState, "on_script_will_rerun", SafeSessionState.on_script_will_rerun)
-    reword_arrivals(lambda name, word: "Coach" if (name, word) == ("live.source", "教练") else word)
+    reword_arrivals(said_in, ("en", "zh"), lambda: "en")
     state = SessionState()
     state._key_id_mapper[key] = "a-widget"
+    if drawn is not None:
+        metadata = WidgetMetadata[list[str]](
+            id="a-widget",
+            deserializer=lambda words: list(words or ()),
+            serializer=list,
+            value_type="string_array_value",
+            formatted_options=drawn,
+        )
+        state._new_widget_state.set_widget_metadata(metadata)
     sent = WidgetStates()
     for widget in ("a-widget", "one-without-a-key"):
         sent.widgets.add(id=widget).string_array_value.data[:] = ["教练"]
     SafeSessionState(state, lambda: None).on_script_will_rerun(sent)
-    read = {name: list(kept.value.string_array_value.data) for name, kept in state._new_widget_state.states.items()}
-    assert read == {"a-widget": [arrives], "one-without-a-key": ["教练"]}
+    arrived = {each.id: list(each.string_array_value.data) for each in sent.widgets}
+    assert arrived == {"a-widget": [read], "one-without-a-key": ["教练"]}
+    if drawn is not None:
+        assert state[key] == [read]
+        assert state.is_new_state_value(key) is told_anew
