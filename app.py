@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from holistic_core.errors import HolisticError
 from holistic_core.process_memory import return_freed_memory, share_freed_memory
 from holistic_core.thread_turns import shorten_turns
 from ui._compat import keep_downloads, keep_page_runs, page_map_only
@@ -33,8 +34,10 @@ def _start_up() -> None:
     try:
         load_everything()
         _rest_app()
+    # The pages say what is wrong to whoever needs the detector; the server stays up.
+    except HolisticError as error:
+        _log.error("The detector could not be warmed up. %s", error)
     except Exception:
-        # The pages say what is wrong to whoever needs the detector; the server stays up.
         _log.exception("The detector could not be warmed up")
     # What is loaded now stays: the collector need not walk through it after every script run.
     gc.collect()

@@ -7,11 +7,12 @@ import difflib
 import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from holistic_core.errors import OptionsError
+from holistic_core.ice_settings import ice_problems
 
 Kind = Literal["text", "whole", "number", "switch", "choice", "list"]
 Given = Mapping[str, object]
@@ -179,14 +180,27 @@ def read(name: str, given: Given | None = None) -> Any:
 
 
 def problems(given: Given | None = None) -> list[str]:
-    """What is wrong with the values, one sentence for each setting; empty when all can be used."""
-    found = []
+    """What is wrong with the values, alone and together, a sentence or two each; empty when all can be used."""
+    source = given_variables() if given is None else given
+    found, good = [], dict(source)
     for name in VARIABLES:
         try:
-            read(name, given)
+            read(name, source)
         except OptionsError as error:
             found.append(str(error))
-    return found
+            good.pop(name)
+    return [*found, *_too_large_bodies(good), *ice_problems(good)]
+
+
+def _too_large_bodies(given: Given) -> Iterator[str]:
+    together = read("HOLISTIC_REST_MEMORY_MB", given)
+    for name in ("HOLISTIC_REST_MB", "HOLISTIC_REST_BATCH_MB"):
+        alone = read(name, given)
+        if alone > together:
+            yield (
+                f"{name} is {alone:g} and HOLISTIC_REST_MEMORY_MB only {together:g}: a body of that size would never "
+                "find room. Raise the second, or lower the first."
+            )
 
 
 def unknown(given: Given | None = None) -> list[str]:
@@ -210,6 +224,8 @@ def shown(name: str, given: Given | None = None) -> str:
         return "set"
     if isinstance(value, bool):
         return "1" if value else "0"
+    if isinstance(value, float):
+        return f"{value:g}"
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
@@ -237,7 +253,7 @@ def _number(variable: Variable, text: str) -> float:
     except ValueError:
         raise ValueError from None
     above = value > variable.least if variable.above else value >= variable.least
-    if not (above and value <= variable.most):  # False for NaN
+    if not (math.isfinite(value) and above and value <= variable.most):
         raise ValueError
     return value
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from ui.ice_settings import IceAddress, Transport
+from holistic_core.ice_settings import IceAddress, Transport
 
 Level = Literal["ok", "warn", "bad"]
 

@@ -5,7 +5,7 @@ import logging
 from holistic_core import configuration
 from holistic_core.errors import OptionsError
 from ui._compat import raise_upload_limit
-from ui.ice import host_secrets, host_settings
+from ui.ice import host_secrets
 
 _log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ def read_host_settings() -> None:
         configuration.use_secrets(host_secrets())
     except OptionsError:
         _log.exception("The secrets cannot be read")
-    for sentence in host_problems():
+    for sentence in configuration.problems():
         _log.error("%s", sentence)
     for sentence in configuration.unknown():
         _log.warning("%s", sentence)
@@ -40,14 +40,3 @@ def log_kind() -> str:
         return str(configuration.read("HOLISTIC_LOG"))
     except OptionsError:
         return "json"
-
-
-def host_problems() -> list[str]:
-    """What is wrong with the host's settings, each and together; empty when all can be used."""
-    problems = configuration.problems()
-    if not problems:
-        try:
-            host_settings()
-        except OptionsError as error:
-            problems.append(str(error))
-    return problems

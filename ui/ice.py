@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from holistic_core.configuration import given_variables
 from holistic_core.errors import OptionsError
-from ui.ice_settings import IceAddress, IceSettings, Transport, settings_from
+from holistic_core.ice_settings import IceAddress, IceSettings, Transport, settings_from
 from ui.turn_credentials import Problem, Provided, Provider, Providers, login_from_secret
 
 IceServer = dict[str, Any]

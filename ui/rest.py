@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from holistic_core import configuration
 from holistic_core.rest import Services, install_log, routes
 from holistic_core.rest.problem import host_settings_used
 from ui.detector import options_from, shared_detector
-from ui.host_settings import host_problems, log_kind
+from ui.host_settings import log_kind
 from ui.live_room import live_room, live_status
 from ui.video_file import video_file
 
@@ -22,7 +23,7 @@ def rest_routes() -> list[BaseRoute]:
         sets=_sets,
         viewers=lambda: live_room().status().viewers,
         viewer_limit=lambda: live_room().limit,
-        problems=host_problems,
+        problems=configuration.problems,
     )
     return routes(
         services,

@@ -13,7 +13,8 @@ Files in DIR: STEM.json (--json), STEM.csv (--csv), STEM_annotated.png (--draw);
 Without --out the JSON of each picture goes to standard output, one line a picture, or with --csv its CSV.
 A server that is busy is asked again, as often and as late as it wants, for up to --patience seconds.
 
-Exit code: 0 all pictures done (also when nobody was found), 1 some picture failed, 2 bad arguments.
+Exit code: 0 all pictures done (also when nobody was found), 1 some picture failed, 2 bad arguments,
+130 interrupted.
 """
 
 

@@ -14,6 +14,7 @@ import requests
 from holistic_core.commands.picture_files import PictureFile, on_one_line, picture_files
 from holistic_core.configuration import read
 from holistic_core.errors import BusyError, HolisticError, ImageError, OptionsError
+from holistic_core.export import from_json
 
 _TIMEOUT_S: Final = 60.0
 _RETRY_S: Final = 1.0
@@ -35,27 +36,32 @@ def send_files(args: argparse.Namespace) -> int:
     server = _Server(args.url, args.key or read("HOLISTIC_CLIENT_KEY"), _options(args.option), args.patience)
     files = picture_files(args.files)
     if args.out is not None:
-        args.out.mkdir(parents=True, exist_ok=True)
+        try:
+            args.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OptionsError(f"The folder for --out cannot be made ({error.strerror}); choose another.") from error
     failed = 0
     for number, file in enumerate(files, 1):
         head = f"[{number}/{len(files)}] {on_one_line(file.name)}:"
         try:
-            _one(server, file, formats, args.out)
+            found = _one(server, file, formats, args.out)
         except OptionsError:
             raise  # the next picture would do no better
         except HolisticError as error:
             failed += 1
             _say(f"{head} failed. {error}")
         else:
-            _say(f"{head} done")
+            _say(f"{head} {found}")
     return 1 if failed else 0
 
 
-def _one(server: "_Server", file: PictureFile, formats: Sequence[str], out: Path | None) -> None:
+def _one(server: "_Server", file: PictureFile, formats: Sequence[str], out: Path | None) -> str:
+    """What became of one picture, in words."""
     try:
         content = file.path.read_bytes()
     except OSError as error:
         raise ImageError(f"The file {file.name!r} cannot be read: {error.strerror}. Check its name.") from error
+    found = "done"
     for name in formats:
         accept, ending = _FORMATS[name]
         answer = server.detect(file.name, content, accept)
@@ -63,7 +69,30 @@ def _one(server: "_Server", file: PictureFile, formats: Sequence[str], out: Path
             sys.stdout.write(answer.decode().rstrip("\n") + "\n")
             sys.stdout.flush()
         else:
-            (out / f"{file.stem}{ending}").write_bytes(answer)
+            _write(out / f"{file.stem}{ending}", answer)
+        if name == "json":
+            found = _found(answer)
+    return found
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except (PermissionError, IsADirectoryError) as error:
+        raise OptionsError(f"{path.name} cannot be written ({error.strerror}). Choose another --out.") from error
+
+
+def _found(answer: bytes) -> str:
+    """What a JSON of the server says of people, and its advice."""
+    try:
+        record = from_json(answer)
+    except HolisticError:
+        # Of another version of the server: it is handed on all the same.
+        return "done."
+    people = len(record.people)
+    return " ".join(
+        [{0: "done, nobody found.", 1: "done, 1 person."}.get(people, f"done, {people} people."), *record.advice]
+    )
 
 
 class _Server:

@@ -13,8 +13,8 @@ NAME: Final = "config"
 HELP: Final = "Show the settings of this host, without secrets, and check them."
 
 _EPILOG: Final = """\
-Read are the environment variables of this very shell; the app also reads .streamlit/secrets.toml, and checks settings
-that have to fit together when it starts. What each one means: docs/configuration.md.
+Read are the environment variables of this very shell; the app also reads .streamlit/secrets.toml. What each one means:
+docs/configuration.md.
 
 Exit code: 0 all can be used, 1 a setting is wrong, 2 bad arguments.
 """

@@ -20,6 +20,8 @@ _SLOT_S: Final = 10.0
 # What is too large is read on for a moment and thrown away: most programs hear an answer only after they have sent all.
 _DRAIN_S: Final = 3.0
 _LONGEST_NAME: Final = 200
+# A form has some lines around its files.
+_FORM_BYTES: Final = 65_536
 _RAW: Final = ("image/", "application/octet-stream")
 MULTIPART: Final = "multipart/form-data"
 
@@ -51,7 +53,9 @@ class Bodies:
     async def uploads(self, request: Request, limit: int, most_files: int) -> AsyncIterator[list[Upload]]:
         """The files of a request, from a form or as the body itself; they count as held until the block ends.
 
-        limit: of the whole body, in bytes. `ProblemError` when it is too large, too slow, or cannot be read.
+        limit: of all files together, in bytes; a form around them comes on top. `ProblemError` when the body is too
+        large, too slow, or cannot be read.
+
         """
         kind = _media_type(request)
         if kind != MULTIPART and kind and not kind.startswith(_RAW):
@@ -63,7 +67,7 @@ class Bodies:
         counted = _Counted()
         try:
             async with self._slot():
-                chunks = self._chunks(request, limit, counted)
+                chunks = self._chunks(request, limit + _FORM_BYTES, counted, _too_large(limit, most_files))
                 if kind == MULTIPART:
                     files = await _form_files(request, chunks, most_files)
                 else:
@@ -85,11 +89,13 @@ class Bodies:
             self.reading -= 1
             self._slots.release()
 
-    async def _chunks(self, request: Request, limit: int, counted: "_Counted") -> AsyncIterator[bytes]:
+    async def _chunks(
+        self, request: Request, limit: int, counted: "_Counted", too_large: ProblemError
+    ) -> AsyncIterator[bytes]:
         announced = request.headers.get("content-length", "")
         if announced.isdigit() and int(announced) > limit:
             await _drain(request)
-            raise _too_large(limit)
+            raise too_large
         started_s = time.monotonic()
         more = True
         while more:
@@ -104,7 +110,7 @@ class Bodies:
             self.held += len(chunk)
             if counted.size > limit:
                 await _drain(request)
-                raise _too_large(limit)
+                raise too_large
             if self.held > self._most_held:
                 raise busy("This server holds as many pictures as it has room for; try again in a moment.")
             elapsed_s = time.monotonic() - started_s
@@ -137,11 +143,14 @@ async def _form_files(request: Request, chunks: AsyncIterator[bytes], most_files
     except MultiPartException as error:
         if "Too many files" in error.message:
             raise ProblemError(
-                "too-many", f"There are more than {most_files} files in this request, the limit."
+                "too-many",
+                f"There {'is more than one file' if most_files == 1 else f'are more than {most_files} files'} in this "
+                "request, the limit.",
             ) from error
         raise ProblemError(
             "body",
-            f"The form cannot be read: {error.message}. It may hold files only; options belong into the address.",
+            f"The form cannot be read: {error.message.rstrip('.')}. It may hold files only; options belong into the "
+            "address.",
         ) from error
     except (ValueError, KeyError) as error:  # what python-multipart raises on damaged forms
         raise ProblemError("body", "The form is damaged; send it again as multipart/form-data.") from error
@@ -169,11 +178,11 @@ async def _drain(request: Request) -> None:
             return
 
 
-def _too_large(limit: int) -> ProblemError:
+def _too_large(limit: int, most_files: int) -> ProblemError:
+    less = "Make the picture smaller, or save it" if most_files == 1 else "Send fewer at a time, or save them"
     return ProblemError(
         "too-large",
-        f"The body has more than {limit / 1e6:g} MB, the limit. Make the picture smaller, or save it as JPEG with a "
-        "lower quality.",
+        f"The body has more than {limit / 1e6:g} MB, the limit. {less} as JPEG with a lower quality.",
         {"Connection": "close"},
     )
 

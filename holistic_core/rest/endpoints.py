@@ -22,8 +22,6 @@ from holistic_core.rest.problem import ProblemError, host_settings_used, problem
 from holistic_core.rest.service import Service
 from holistic_core.rest.work import ANSWERS, CSV, JPEG, JSON, PNG, Job
 
-# A form has some lines around its file.
-_FORM_BYTES: Final = 65_536
 _NOT_KEPT: Final = {"Cache-Control": "no-store"}
 
 
@@ -53,7 +51,7 @@ class Endpoints:
         answer = chosen_type(request.headers.get("accept", ""), ANSWERS)
         choice = self._choice(request, drawn=answer in (PNG, JPEG))
         service.turns.require_room(service.settings.timeout_s)
-        async with service.bodies.uploads(request, service.settings.body_bytes + _FORM_BYTES, 1) as uploads:
+        async with service.bodies.uploads(request, service.settings.body_bytes, 1) as uploads:
             content = await service.look(self._job(uploads[0], choice, answer), request)
         kind = "text/csv; charset=utf-8; header=present" if answer == CSV else answer
         return Response(content, headers={**_NOT_KEPT, "Content-Type": kind, "Vary": "Accept"})
@@ -68,7 +66,7 @@ class Endpoints:
         settings = service.settings
         require_form(request)
         results = []
-        async with service.bodies.uploads(request, settings.batch_bytes + _FORM_BYTES, settings.batch_files) as uploads:
+        async with service.bodies.uploads(request, settings.batch_bytes, settings.batch_files) as uploads:
             while uploads:
                 results.append(await self._result(uploads.pop(0), choice, request))
         return Response(f'{{"results":[{",".join(results)}]}}', headers=_NOT_KEPT, media_type=JSON)

@@ -9,9 +9,9 @@ from aiortc import RTCIceServer
 from aiortc.rtcicetransport import connection_kwargs
 
 from holistic_core.errors import OptionsError
+from holistic_core.ice_settings import settings_from
 from ui import ice
 from ui.ice import browser_configuration, ice_servers, server_configuration, servers_for
-from ui.ice_settings import settings_from
 from ui.turn_credentials import Provided, login_from_secret
 
 NOW_S = 1_800_000_000

@@ -6,10 +6,10 @@ import pytest
 import requests
 from starlette.applications import Starlette
 
+from holistic_core import configuration
 from holistic_core.configuration import use_secrets
 from tests.rest_server import served
 from ui.detector import close_all
-from ui.host_settings import host_problems
 from ui.live_room import live_room
 from ui.rest import rest_routes
 
@@ -52,14 +52,14 @@ def test_a_wrong_setting_is_a_problem_and_no_crash(
 
 
 def test_what_is_wrong_is_told_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert host_problems() == []
+    assert configuration.problems() == []
     monkeypatch.setenv("HOLISTIC_THREADS", "0")
     monkeypatch.setenv("HOLISTIC_REST_MB", "x")
-    assert len(host_problems()) == 2
+    assert len(configuration.problems()) == 2
     monkeypatch.delenv("HOLISTIC_THREADS")
     try:
         use_secrets({"HOLISTIC_REST_MB": 5})
-        assert host_problems() == []
+        assert configuration.problems() == []
     finally:
         use_secrets({})
 

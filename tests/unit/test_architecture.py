@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 LIBRARY = "holistic_core"
 # Lowest first; a module imports from its own row and from rows above it in this list, never from below.
 LAYERS: dict[str, frozenset[str]] = {
-    "vocabulary": frozenset({"errors", "configuration", "palette", "options", "results", "topology"}),
+    "vocabulary": frozenset({"errors", "configuration", "ice_settings", "palette", "options", "results", "topology"}),
     "maths": frozenset({"geometry", "filters", "angle_definitions", "angles", "plausibility", "agreement"}),
     "inferring": frozenset(
         {"process_memory", "thread_turns", "memory_watch", "trace", "contrast", "engines", "detector"}

@@ -133,3 +133,26 @@ def test_secrets_go_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_misspelt_name_is_noticed() -> None:
     (sentence,) = unknown({"HOLISTIC_THREAD": "2", "HOLISTIC_TEST_MEDIA": "x", "PATH": "y"})
     assert sentence == "HOLISTIC_THREAD is not a setting; did you mean HOLISTIC_THREADS?"
+
+
+def test_settings_that_contradict_each_other_are_all_named() -> None:
+    given = {
+        "HOLISTIC_THREADS": "abc",
+        "HOLISTIC_STUN_URLS": "http://x",
+        "HOLISTIC_TURN_URLS": "turn:a.example",
+        "TWILIO_AUTH_TOKEN": "x",
+        "HOLISTIC_REST_MEMORY_MB": "10",
+    }
+    told = problems(given)
+    for name in ("HOLISTIC_THREADS", "Entry 1 of HOLISTIC_STUN_URLS", "nothing to log in with", "TWILIO_ACCOUNT_SID"):
+        assert any(name in sentence for sentence in told)
+    assert [sentence.split()[0] for sentence in told if "never find room" in sentence] == [
+        "HOLISTIC_REST_MB",
+        "HOLISTIC_REST_BATCH_MB",
+    ]
+    assert len(told) == 6
+
+
+@pytest.mark.parametrize("value", ["inf", "1e400", "nan", "-1", "x"])
+def test_a_number_has_an_end(value: str) -> None:
+    assert len(problems({"HOLISTIC_VIDEO_MB": value})) == 1

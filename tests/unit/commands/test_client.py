@@ -52,7 +52,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_lines_of_the_document_run(line: str, server: str, folder: Path) -> None:
     if shutil.which("curl") is None and line.startswith("curl"):
         pytest.skip("curl is not installed")
-    line = re.sub(r"^python ", f"{sys.executable} ", line).replace("curl ", "curl -sS --fail-with-body ", 1)
+    line = re.sub(r"^\.venv/bin/python ", f"{sys.executable} ", line).replace("curl ", "curl -sS --fail-with-body ", 1)
     environment = {**os.environ, "SERVER": server, "PYTHONPATH": str(PROJECT)}
     done = subprocess.run(
         ["bash", "-c", line], cwd=folder, env=environment, capture_output=True, text=True, check=False
@@ -72,7 +72,8 @@ def test_the_program_of_the_document_runs(
 ) -> None:
     monkeypatch.setenv("SERVER", server)
     exec(compile(PROGRAM, "rest.md", "exec"), {})  # noqa: S102 -- the project's own words
-    assert "left_elbow " in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "left_elbow " in told and "None" not in told
 
 
 def test_the_document_has_all_three() -> None:
@@ -104,6 +105,23 @@ def test_a_file_that_is_missing_does_not_stop_the_others(
     assert (folder / "results" / "photo.json").is_file()
     told = capsys.readouterr().err
     assert "nix.jpg: failed." in told and "Check its name" in told and "photo.jpg: done" in told
+
+
+def test_what_was_found_and_advice_are_told(server: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "cut.jpg").write_bytes((folder / "photo.jpg").read_bytes()[:-4000])
+    Image.new("RGB", (320, 240), "grey").save(folder / "empty.png")
+    assert main(["client", server, "photo.jpg", "cut.jpg", "empty.png", "--out", "results"]) == 0
+    told = capsys.readouterr().err
+    assert "photo.jpg: done, 1 person." in told and "empty.png: done, nobody found." in told
+    assert re.search(r"cut.jpg: done, .* The file is damaged or was cut off", told)
+
+
+@pytest.mark.parametrize("out", ["photo.jpg", "photo.jpg/below"])
+def test_a_folder_that_cannot_be_made_is_told(
+    server: str, folder: Path, out: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["client", server, "photo.jpg", "--out", out]) == 2
+    assert "choose another" in capsys.readouterr().err
 
 
 def test_a_key_is_sent(detector: Detector, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

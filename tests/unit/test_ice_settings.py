@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from holistic_core.errors import OptionsError
-from ui.ice_settings import DEFAULT_TTL_S, IceAddress, settings_from
+from holistic_core.ice_settings import DEFAULT_TTL_S, IceAddress, settings_from
 
 SECRET = "north-wind"  # noqa: S105 -- of a server that does not exist
 FIXED = {

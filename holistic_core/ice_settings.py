@@ -19,12 +19,13 @@ anything, and only direct connections are tried.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeVar, get_args
 
 from holistic_core.errors import OptionsError
 
+T = TypeVar("T")
 Transport = Literal["udp", "tcp", "tls"]
 TRANSPORTS: Final[tuple[Transport, ...]] = get_args(Transport)
 
@@ -105,48 +106,69 @@ def settings_from(variables: Mapping[str, object]) -> IceSettings:
     Values may be text, or what TOML makes of them: lists, numbers, booleans. OptionsError names the variable that is
     wrong, and never quotes it: people paste passwords into the wrong place.
     """
-    turn = _addresses(variables, "HOLISTIC_TURN_URLS", "turn")
-    settings = IceSettings(
-        stun=_addresses(variables, "HOLISTIC_STUN_URLS", "stun"),
-        turn=turn,
-        turn_username=_text(variables, "HOLISTIC_TURN_USERNAME"),
-        turn_credential=_text(variables, "HOLISTIC_TURN_CREDENTIAL"),
-        turn_secret=_text(variables, "HOLISTIC_TURN_SECRET"),
-        turn_ttl_s=_ttl_s(variables, "HOLISTIC_TURN_TTL_S"),
-        cloudflare=_pair(variables, "CLOUDFLARE_TURN_KEY_ID", "CLOUDFLARE_TURN_KEY_API_TOKEN"),
-        twilio=_pair(variables, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
-        relay_only=_switch(variables, "HOLISTIC_ICE_RELAY_ONLY"),
-        server_turn=_addresses(variables, "HOLISTIC_SERVER_TURN_URLS", "turn") or turn,
-        server_transport=_transport(variables, "HOLISTIC_SERVER_TURN_TRANSPORT"),
-    )
-    _require_sense(settings)
+    settings, problems = _read(variables)
+    if problems:
+        raise OptionsError(problems[0])
     return settings
 
 
-def _require_sense(settings: IceSettings) -> None:
+def ice_problems(variables: Mapping[str, object]) -> list[str]:
+    """Everything that is wrong with the variables of the table above, alone and together, a sentence or two each."""
+    return _read(variables)[1]
+
+
+def _read(variables: Mapping[str, object]) -> tuple[IceSettings, list[str]]:
+    problems: list[str] = []
+
+    def read(reader: Callable[..., T | None], *names: str) -> T | None:
+        try:
+            return reader(variables, *names)
+        except OptionsError as error:
+            problems.append(str(error))
+            return None
+
+    turn = read(_turn, "HOLISTIC_TURN_URLS")
+    server_turn = read(_turn, "HOLISTIC_SERVER_TURN_URLS")
+    settings = IceSettings(
+        stun=read(_stun, "HOLISTIC_STUN_URLS") or (),
+        turn=turn or (),
+        turn_username=_text(variables, "HOLISTIC_TURN_USERNAME"),
+        turn_credential=_text(variables, "HOLISTIC_TURN_CREDENTIAL"),
+        turn_secret=_text(variables, "HOLISTIC_TURN_SECRET"),
+        turn_ttl_s=read(_ttl_s, "HOLISTIC_TURN_TTL_S") or DEFAULT_TTL_S,
+        cloudflare=read(_pair, "CLOUDFLARE_TURN_KEY_ID", "CLOUDFLARE_TURN_KEY_API_TOKEN"),
+        twilio=read(_pair, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+        relay_only=bool(read(_switch, "HOLISTIC_ICE_RELAY_ONLY")),
+        server_turn=server_turn or turn or (),
+        server_transport=read(_transport, "HOLISTIC_SERVER_TURN_TRANSPORT"),
+    )
+    if turn is not None and server_turn is not None:
+        problems += _contradictions(settings)
+    return settings, problems
+
+
+def _contradictions(settings: IceSettings) -> Iterator[str]:
     fixed = settings.turn_username is not None or settings.turn_credential is not None
     if settings.turn_secret is not None and fixed:
-        raise OptionsError(
+        yield (
             "HOLISTIC_TURN_SECRET and HOLISTIC_TURN_USERNAME or HOLISTIC_TURN_CREDENTIAL are set. Keep the secret for "
             "passwords that expire, or the other two for a fixed one."
         )
     if (settings.turn_username is None) != (settings.turn_credential is None):
-        raise OptionsError(
-            "HOLISTIC_TURN_USERNAME and HOLISTIC_TURN_CREDENTIAL belong together; only one of them is set."
-        )
+        yield "HOLISTIC_TURN_USERNAME and HOLISTIC_TURN_CREDENTIAL belong together; only one of them is set."
     with_password = fixed or settings.turn_secret is not None
     if settings.turn and not with_password:
-        raise OptionsError(
+        yield (
             "HOLISTIC_TURN_URLS is set, but nothing to log in with. Set HOLISTIC_TURN_SECRET, or "
             "HOLISTIC_TURN_USERNAME and HOLISTIC_TURN_CREDENTIAL."
         )
     if not settings.turn and (with_password or settings.server_turn):
-        raise OptionsError("HOLISTIC_TURN_URLS is empty, but other variables describe a TURN server. Set its address.")
+        yield "HOLISTIC_TURN_URLS is empty, but other variables describe a TURN server. Set its address."
     if settings.relay_only and not (settings.turn or settings.cloudflare or settings.twilio):
-        raise OptionsError("HOLISTIC_ICE_RELAY_ONLY is on, but there is no TURN server to relay through. Set one up.")
+        yield "HOLISTIC_ICE_RELAY_ONLY is on, but there is no TURN server to relay through. Set one up."
     wanted = settings.server_transport
     if settings.server_turn and wanted and all(address.transport != wanted for address in settings.server_turn):
-        raise OptionsError(
+        yield (
             f"HOLISTIC_SERVER_TURN_TRANSPORT is {wanted}, but no TURN address is reached that way. Examples: "
             "turn:turn.example.org:3478?transport=tcp for tcp, turns:turn.example.org:5349 for tls."
         )
@@ -164,6 +186,14 @@ def _pair(variables: Mapping[str, object], account: str, token: str) -> tuple[st
     if first is None or second is None:
         raise OptionsError(f"{account} and {token} belong together; only one of them is set.")
     return first, second
+
+
+def _stun(variables: Mapping[str, object], name: str) -> tuple[IceAddress, ...]:
+    return _addresses(variables, name, "stun")
+
+
+def _turn(variables: Mapping[str, object], name: str) -> tuple[IceAddress, ...]:
+    return _addresses(variables, name, "turn")
 
 
 def _addresses(variables: Mapping[str, object], name: str, kind: str) -> tuple[IceAddress, ...]:
