@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -66,9 +66,18 @@ def batch_files(folder: Path, out: Path) -> Found:
 
 def remove_stale_partials(folder: Path) -> None:
     """Take away what processes that were killed have left half written."""
+    _remove_partials(folder, lambda changed_s: time.time() - changed_s > _STALE_S)
+
+
+def remove_partials_since(folder: Path, begun_s: float) -> None:
+    """Take away what processes that have ended meanwhile have left half written. begun_s: Unix time."""
+    _remove_partials(folder, lambda changed_s: changed_s >= begun_s)
+
+
+def _remove_partials(folder: Path, is_left: Callable[[float], bool]) -> None:
     for path in folder.rglob(".*.part"):
         try:
-            if time.time() - path.stat().st_mtime > _STALE_S:
+            if is_left(path.stat().st_mtime):
                 path.unlink()
         except OSError:
             continue  # somebody else's, or just renamed; it harms nobody

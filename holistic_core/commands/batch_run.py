@@ -13,7 +13,12 @@ from typing import Any, Final
 
 from holistic_core.commands.batch import workers_of
 from holistic_core.commands.batch_cluster import Cluster, own_workers, workers_at
-from holistic_core.commands.batch_files import BatchFile, batch_files, remove_stale_partials
+from holistic_core.commands.batch_files import (
+    BatchFile,
+    batch_files,
+    remove_partials_since,
+    remove_stale_partials,
+)
 from holistic_core.commands.batch_task import DATASET_FOLDER, FILES_FOLDER, BatchPlan, UnfitWorkerError, look_at
 from holistic_core.commands.batch_told import Told
 from holistic_core.commands.video_done import write_file
@@ -47,9 +52,14 @@ def process_folder(args: argparse.Namespace) -> int:
         where = workers_at(args.scheduler, (plan.folder, plan.out / DATASET_FOLDER))
     else:
         where = own_workers(min(workers_of(args), len(found.files)), args.threads)
-    with where as cluster:
-        told.start(cluster.told, cluster.dashboard)
-        outcomes = run_all(cluster, found.files, plan, told, retries=args.retries)
+    begun_s = time.time()
+    try:
+        with where as cluster:
+            told.start(cluster.told, cluster.dashboard)
+            outcomes = run_all(cluster, found.files, plan, told, retries=args.retries)
+    finally:
+        if not args.scheduler:
+            remove_partials_since(plan.out, begun_s)
     report = _report(plan, outcomes, found.left_out, time.monotonic() - started_s)
     write_file(plan.out / REPORT_FILE, [json.dumps(report, indent=1).encode()])
     told.summary(report)
@@ -107,7 +117,7 @@ def run_all(
             file, future = futures.pop(done.key)
             outcomes[file.name] = _outcome(future, len(outcomes), len(files))
             told.file(file, outcomes[file.name])
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit):
         told.interrupted()
         raise
     finally:

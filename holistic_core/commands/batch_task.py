@@ -86,6 +86,8 @@ def look_at(file: BatchFile, plan: BatchPlan) -> dict[str, Any]:
     except (ImageError, VideoError) as error:
         # Rows of what the file was before are no longer true.
         target.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # there may be files of before in it
+            (plan.out / FILES_FOLDER / escaped(PurePosixPath(file.name))).rmdir()
         return {"status": "failed", "error": str(error), **where}
 
 

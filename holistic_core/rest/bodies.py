@@ -55,7 +55,6 @@ class Bodies:
 
         limit: of all files together, in bytes; a form around them comes on top. `ProblemError` when the body is too
         large, too slow, or cannot be read.
-
         """
         kind = _media_type(request)
         if kind != MULTIPART and kind and not kind.startswith(_RAW):

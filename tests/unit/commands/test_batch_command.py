@@ -81,6 +81,7 @@ def test_results_are_those_of_one_process_and_a_second_call_does_nothing(folder:
     assert "cannot be read as a video" in summary["failures"][0]["error"]
     assert json.loads((out / "batch.json").read_bytes()) == summary
     assert len({each["pid"] for each in summary["files"]}) == 2
+    assert not (out / "files" / "bad.mp4").exists()
 
     kinds = ("--mp4", "--csv", "--json", "--parquet", "--threads", "1")
     assert main(["video", str(folder / "squat.mp4"), "--out", str(alone), "--exercise", "squat", *kinds]) == 0
@@ -155,6 +156,7 @@ def test_ctrl_c_ends_a_batch_in_a_few_words(folder: Path, tmp_path: Path) -> Non
     for number in range(4):
         (folder / f"more {number}.mp4").write_bytes(clip_mp4("curl_front"))
     command = [sys.executable, "-m", "holistic_core", "batch", str(folder), str(out), "--workers", "2"]
+    command += ["--files", "annotated"]
     pipe = subprocess.PIPE
     # A terminal sends it to all processes that were started from it.
     with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, process_group=0) as process:
@@ -170,6 +172,7 @@ def test_ctrl_c_ends_a_batch_in_a_few_words(folder: Path, tmp_path: Path) -> Non
     while any(map(alive, pids)) and time.monotonic() < give_up_s:
         time.sleep(0.1)
     assert not any(map(alive, pids)), "its workers end with it"
+    assert list(out.rglob(".*.part")) == []
 
 
 def alive(pid: int) -> bool:
