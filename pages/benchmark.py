@@ -15,6 +15,7 @@ from ui.benchmark_runs import current_run, finish, first_look, quick_plan, repor
 from ui.errors import show_error, shown
 from ui.explain import how_this_works
 from ui.layout import page_title
+from ui.tabs import open_tab
 from ui.texts import text
 
 _TABS: Final = (*EXPERIMENTS, "compare")
@@ -95,14 +96,11 @@ st.markdown(text("benchmark.lead"))
 given = Input(quick_plan().source)
 with shown():
     given = choose_input()
-# Only the open tab runs.
-tabs = st.tabs([text(f"tab.benchmark_{name}") for name in _TABS], key=f"{PREFIX}tab", on_change="rerun")
-for name, tab in zip(_TABS, tabs, strict=True):
-    if tab.open:
-        with tab, shown():
-            if name == "compare":
-                show_compare()
-            else:
-                _experiment(name, given)
+name, tab = open_tab({each: text(f"tab.benchmark_{each}") for each in _TABS}, f"{PREFIX}tab")
+with tab, shown():
+    if name == "compare":
+        show_compare()
+    else:
+        _experiment(name, given)
 with shown():
     how_this_works("benchmark", _machine)

@@ -23,6 +23,7 @@ from ui.picture_input import choose_pictures
 from ui.settings import Settings
 from ui.tables import call_table, show_table
 from ui.texts import text
+from ui.visit import KEPT
 
 findings = session_findings()
 
@@ -50,7 +51,7 @@ def _one(facts: Sequence[ModelFacts]) -> None:
         index=list(by_name).index("pose_landmark_full_no_segmentation"),
         help=text("models.pick_help"),
         key="models.pick",
-        persist_state="session",
+        **KEPT,
     )
     derived = DERIVED_MODELS.get(name)
     if derived is not None and by_name[name].status.state == "missing" and by_name[derived.source].there:

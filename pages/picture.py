@@ -24,7 +24,9 @@ from ui.picture_input import MOST_PICTURES, Source, choose_pictures, sample_sour
 from ui.settings import Settings
 from ui.snippets import command_snippet, python_snippet
 from ui.tables import angle_table, landmark_table, people_table, show_table, size_words, stage_table, world_table
+from ui.tabs import open_tab
 from ui.texts import text
+from ui.visit import KEPT
 from ui.xray import show_regions, show_trace
 
 _VIEWS: Final = ("overlay", "original", "names")
@@ -83,7 +85,7 @@ def _switch(name: str, options: Sequence[Any]) -> Any:
         format_func=lambda option: text(f"option.{name}.{option}"),
         help=text(f"switch.{name}_help"),
         key=f"picture.{name}",
-        persist_state="session",
+        **KEPT,
     )
 
 
@@ -126,8 +128,7 @@ def _nobody() -> None:
 
 
 def _tabs(source: Source, person: HolisticResult, settings: Settings) -> None:
-    # Only the open tab runs: nobody waits for a chart that is not looked at.
-    tabs = st.tabs([text(f"tab.{name}") for name in _TABS], key="picture.tab", on_change="rerun")
+    name, tab = open_tab({each: text(f"tab.{each}") for each in _TABS}, "picture.tab")
     contents: dict[str, Any] = {
         "angles": lambda: _angles(person, settings),
         "skeleton": lambda: _skeleton(person),
@@ -135,10 +136,8 @@ def _tabs(source: Source, person: HolisticResult, settings: Settings) -> None:
         "timing": lambda: _timing(person),
         "xray": lambda: _x_ray(source, person, settings),
     }
-    for name, tab in zip(_TABS, tabs, strict=True):
-        if tab.open:
-            with tab, shown():
-                contents[name]()
+    with tab, shown():
+        contents[name]()
 
 
 def _angles(person: HolisticResult, settings: Settings) -> None:

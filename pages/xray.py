@@ -14,6 +14,7 @@ from ui.layout import page_title
 from ui.picture_input import choose_pictures, sample_source
 from ui.settings import Settings
 from ui.texts import text
+from ui.visit import KEPT
 from ui.xray import show_calls, show_regions
 from ui.xray_clip import ClipLook, choose_clip, clip_look, stepper_of
 from ui.xray_stages import Look, show_stages
@@ -82,7 +83,7 @@ kind = st.segmented_control(
     format_func=lambda option: text(f"option.xray_kind.{option}"),
     help=text("xray.kind_help"),
     key="xray.kind",
-    persist_state="session",
+    **KEPT,
 )
 with shown():
     look = _picture() if kind == "picture" else _clip()

@@ -18,7 +18,9 @@ from ui.downloads import chart
 from ui.errors import shown
 from ui.library_words import in_words
 from ui.tables import listed, show_table
+from ui.tabs import open_tab
 from ui.texts import text
+from ui.visit import KEPT
 
 _TABS: Final = ("over_time", "every_angle", "agreement", "found")
 _PLANES: Final[tuple[Plane, ...]] = ("2d", "3d")
@@ -58,7 +60,7 @@ def _what_to_show(run: AccuracyRun, definitions: Sequence[AngleDefinition]) -> t
         format_func=labels.__getitem__,
         help=text("accuracy.angle_help"),
         key=f"{PREFIX}shown_angle",
-        persist_state="session",
+        **KEPT,
     )
     plane: Plane = st.segmented_control(
         text("switch.accuracy_plane"),
@@ -68,7 +70,7 @@ def _what_to_show(run: AccuracyRun, definitions: Sequence[AngleDefinition]) -> t
         format_func=lambda option: text(f"option.accuracy_plane.{option}"),
         help=text("switch.accuracy_plane_help"),
         key=f"{PREFIX}shown_plane",
-        persist_state="session",
+        **KEPT,
     )
     return next(each for each in definitions if each.name == name), plane
 
@@ -142,18 +144,15 @@ def _picture(measured: Measured) -> None:
 
 
 def _tabs(run: AccuracyRun, definitions: Sequence[AngleDefinition], definition: AngleDefinition, plane: Plane) -> None:
-    # Only the open tab runs: nobody waits for a chart that is not looked at.
-    tabs = st.tabs([text(f"tab.{name}") for name in _TABS], key=f"{PREFIX}tab", on_change="rerun")
+    name, tab = open_tab({each: text(f"tab.{each}") for each in _TABS}, f"{PREFIX}tab")
     contents: dict[str, Any] = {
         "over_time": lambda: _over_time(run, definition, plane),
         "every_angle": lambda: _every_angle(run, definitions),
         "agreement": lambda: _agreement(run, definition, plane),
         "found": lambda: _found(run),
     }
-    for name, tab in zip(_TABS, tabs, strict=True):
-        if tab.open:
-            with tab, shown():
-                contents[name]()
+    with tab, shown():
+        contents[name]()
 
 
 def _over_time(run: AccuracyRun, definition: AngleDefinition, plane: Plane) -> None:

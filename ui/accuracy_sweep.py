@@ -14,6 +14,7 @@ from ui.downloads import chart
 from ui.jobs import Job, wait
 from ui.library_words import in_words
 from ui.texts import text
+from ui.visit import KEPT
 
 _JOB: Final = "measured.sweep_job"
 _DONE: Final = "measured.sweep"
@@ -31,7 +32,7 @@ def show_sweep(choice: AccuracyChoice) -> None:
             format_func=lambda name: text(f"option.sweep.{name}"),
             help=text("accuracy.sweep_condition_help"),
             key=f"{PREFIX}sweep_condition",
-            persist_state="session",
+            **KEPT,
         )
         clips = len(CONDITIONS[condition].values)
         pressed = st.button(
@@ -76,7 +77,7 @@ def _heat_map(table: SweepTable, count: int) -> None:
         format_func=lambda option: text(f"option.accuracy_plane.{option}"),
         help=text("switch.accuracy_plane_help"),
         key=f"{PREFIX}sweep_plane",
-        persist_state="session",
+        **KEPT,
     )
     labels = [each.label for each in table.angles]
     figure = sweep_heat_map(table.mae_deg(plane), labels, table.steps, condition=table.label, plane=plane.upper())

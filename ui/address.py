@@ -13,7 +13,7 @@ from ui.library_words import TABLES, in_words
 from ui.texts import DEFAULT_LANGUAGE, ENGLISH, LANGUAGES, language
 from ui.visit import in_language, switch_language
 
-_OPTIONS: Final = ("option.", "part.", "exercise.", "tab.", "live.no_exercise")
+_OPTIONS: Final = ("option.", "part.", "exercise.", "tab.", "live.no_exercise", "benchmark.size_full")
 # Options that are a number with words around it.
 _RATES: Final = ("live.rate_value", "accuracy.rate")
 _MOST_FPS: Final = 120
@@ -43,7 +43,7 @@ def said_in(code: str, name: str, word: str) -> str:
     name: of the parameter or key, like "choice.background"; some words are options of several choices.
     """
     keys = _keys().get(word, ())
-    prefix, _, choice = name.partition(".")
+    prefix, _, choice = name.partition("-")[0].partition(".")
     groups = (*(f"option.{group}." for group in (choice, f"{prefix}_{choice}")), f"{choice}.")
     options = _options(code)
     if any(options.get(key) == word for key in keys):
@@ -69,7 +69,13 @@ def _options(code: str) -> Mapping[str, str]:
         labels = {text: in_words(text) for text in _labels()}
     texts = LANGUAGES[code]
     rates = {f"{key} {rate}": texts[key].format(rate=rate) for key in _RATES for rate in range(1, _MOST_FPS + 1)}
-    return labels | rates | {key: text for key, text in texts.items() if key.startswith(_OPTIONS)}
+    stages = [(key, text) for key, text in texts.items() if key.startswith("option.stage.")]
+    numbered = {
+        f"{key} {number}": texts["xray.numbered"].format(number=number, stage=stage)
+        for key, stage in stages
+        for number in range(1, len(stages) + 1)
+    }
+    return labels | rates | numbered | {key: text for key, text in texts.items() if key.startswith(_OPTIONS)}
 
 
 @cache

@@ -25,6 +25,7 @@ from ui.benchmark_runs import ColdPlan
 from ui.library_words import in_words
 from ui.texts import text
 from ui.video_upload import VideoFile
+from ui.visit import KEPT
 
 PREFIX: Final = "benchmark."
 _CLIP: Final = "clip.benchmark"
@@ -184,7 +185,7 @@ def _pixels(size: int) -> str:
 
 def _labelled(name: str) -> dict[str, Any]:
     label, told = text(f"benchmark.{name}"), text(f"benchmark.{name}_help")
-    return {"label": label, "help": told, "key": f"{PREFIX}{name}", "persist_state": "session"}
+    return {"label": label, "help": told, "key": f"{PREFIX}{name}", **KEPT}
 
 
 def _name(group: str) -> Callable[[Any], str]:

@@ -22,6 +22,7 @@ from ui.live_controls import PREFIX
 from ui.live_slot import LiveSlot, Shown
 from ui.steady_charts import steady_chart
 from ui.texts import text
+from ui.visit import KEPT
 
 MOST_ANGLES: Final = 4
 GAUGE: Final = "live-gauge"
@@ -106,7 +107,7 @@ def _choose_angles() -> None:
             format_func=lambda each: in_words(_LABELS[each]),
             help=text("live.angles_help"),
             key=f"{PREFIX}angles",
-            persist_state="session",
+            **KEPT,
         )
     with plane:
         st.segmented_control(
@@ -117,7 +118,7 @@ def _choose_angles() -> None:
             format_func=lambda each: text(f"option.plane.{each}"),
             help=text("live.plane_help"),
             key=f"{PREFIX}plane",
-            persist_state="session",
+            **KEPT,
         )
 
 

@@ -16,6 +16,7 @@ from ui.picture_input import Source
 from ui.settings import Settings
 from ui.tables import show_table
 from ui.texts import text
+from ui.visit import KEPT
 from ui.xray_draw import answer_drawn, as_seen, region_drawn
 
 _REGIONS: Final = ("pipeline", "whole", "own")
@@ -48,7 +49,7 @@ def _region(name: str, source: Source, findings: Findings, rgb: RGB) -> Rect:
         format_func=lambda option: text(f"option.region.{option}"),
         help=text("models.region_help"),
         key="models.region",
-        persist_state="session",
+        **KEPT,
     )
     height, width = rgb.shape[:2]
     if kind == "own":

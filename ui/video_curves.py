@@ -23,6 +23,7 @@ from ui.downloads import chart
 from ui.errors import shown
 from ui.library_words import in_words
 from ui.tables import show_table
+from ui.tabs import open_tab
 from ui.texts import text
 from ui.video_choice import angles_of
 from ui.video_compare import show_comparison
@@ -119,8 +120,7 @@ def _curves(looked: Looked) -> None:
 
 
 def _tabs(looked: Looked) -> None:
-    # Only the open tab runs: nobody waits for a chart that is not looked at.
-    tabs = st.tabs([text(f"tab.video_{name}") for name in _TABS], key=f"{PREFIX}tab", on_change="rerun")
+    name, tab = open_tab({each: text(f"tab.video_{each}") for each in _TABS}, f"{PREFIX}tab")
     contents: dict[str, Any] = {
         "repetitions": _repetitions,
         "phase": _phase,
@@ -128,10 +128,8 @@ def _tabs(looked: Looked) -> None:
         "velocity": _velocity,
         "compare": lambda each: show_comparison(each.result, each.clip, each.settings, in_space=each.in_space),
     }
-    for name, tab in zip(_TABS, tabs, strict=True):
-        if tab.open:
-            with tab, shown():
-                contents[name](looked)
+    with tab, shown():
+        contents[name](looked)
 
 
 def _repetitions(looked: Looked) -> None:

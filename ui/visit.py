@@ -20,11 +20,15 @@ _language_here: ContextVar[str | None] = ContextVar("language", default=None)
 
 
 def begin_visit() -> None:
-    """Take over what the address says. It stays with the visit: a page switch clears the address."""
+    """Take over what the address says. A page switch clears the address: then it is told again, for a reload."""
     if LANGUAGE_PARAMETER in st.query_params:
         st.session_state[_LANGUAGE] = st.query_params[LANGUAGE_PARAMETER]
+    elif _LANGUAGE in st.session_state:
+        st.query_params[LANGUAGE_PARAMETER] = st.session_state[_LANGUAGE]
     if WORKSHOP_PARAMETER in st.query_params:
         st.session_state[_WORKSHOP] = st.query_params[WORKSHOP_PARAMETER].lower() in _YES
+    elif st.session_state.get(_WORKSHOP):
+        st.query_params[WORKSHOP_PARAMETER] = "1"
 
 
 def asked_language() -> str | None:

@@ -22,6 +22,7 @@ from ui.jobs import Job, Progress, wait
 from ui.library_words import in_words
 from ui.texts import text
 from ui.video_upload import VideoFile, choose_upload
+from ui.visit import KEPT
 
 MOST_FRAMES: Final = 60
 _JOB: Final = "xray.job"
@@ -89,7 +90,7 @@ def choose_clip() -> str | VideoFile:
         format_func=lambda option: text(f"option.video_source.{option}"),
         help=text("video.source_help"),
         key="xray.clip_source",
-        persist_state="session",
+        **KEPT,
     )
     if source == "upload":
         # The clip of the video page, if there is one.
@@ -105,7 +106,7 @@ def choose_clip() -> str | VideoFile:
         format_func=lambda each: in_words(SAMPLES[each].label),
         help=text("xray.sample_help"),
         key="xray.sample",
-        persist_state="session",
+        **KEPT,
         filter_mode=None,
     )
     return name

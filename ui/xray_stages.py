@@ -17,6 +17,7 @@ from ui.downloads import chart
 from ui.findings import RGB
 from ui.tables import listed, show_table, stage_table
 from ui.texts import text
+from ui.visit import KEPT
 from ui.xray import verdict_of
 from ui.xray_draw import Colour, answer_drawn, as_seen, colour_of, moves_drawn, squares_drawn
 from ui.xray_tables import tracking_table
@@ -74,7 +75,7 @@ def show_stages(look: Look) -> None:
         format_func=_numbered,
         help=text("xray.stage_help"),
         key="xray.stage",
-        persist_state="session",
+        **KEPT,
     )
     figure, words = st.columns([3, 2], gap="large")
     with words:

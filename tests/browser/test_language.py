@@ -21,7 +21,8 @@ CHOSEN = """() => {
   for (const widget of document.querySelectorAll(kinds.map(kind => `[data-testid=${kind}]`).join(','))) {
     const named = [...(widget.closest('[class*=st-key-]')?.classList ?? [])].find(name => name.startsWith('st-key-'))
     const words = [...widget.querySelectorAll(chosen)].map(word => word.innerText.trim())
-    for (const input of widget.querySelectorAll('input')) words.push(input.value)
+    if (widget.dataset.testid === 'stTabs') words.length = 1  // not those of what is in the tab
+    else for (const input of widget.querySelectorAll('input')) words.push(input.value)
     for (const thumb of widget.querySelectorAll('[data-testid=stSliderThumbValue]')) words.push(thumb.innerText)
     found[named ?? widget.dataset.testid] = words.filter(word => word)
   }
@@ -34,6 +35,9 @@ PAGES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("live", {"live.exercise": "live.no_exercise", "live.privacy": "option.privacy.cover"}),
     ("video", {"video.source": "option.video_source.upload", "video.parts": "option.parts.body"}),
     ("accuracy", {"accuracy.input": "option.accuracy_input.own"}),
+    ("xray", {"xray.kind": "option.xray_kind.clip", "xray.clip_source": "option.video_source.upload"}),
+    ("models", {"models.region": "option.region.whole"}),
+    ("benchmark", {"benchmark.input": "option.benchmark_input.upload"}),
 )
 
 
@@ -95,6 +99,35 @@ def test_a_switch_keeps_the_open_tab(visit: Callable[..., Visit]) -> None:
     settled(tab)
     switch(tab, "en")
     expect(page.get_by_role("tab", name=ENGLISH["tab.timing"])).to_have_attribute("aria-selected", "true")
+
+
+def test_an_open_tab_stands_in_the_address(visit: Callable[..., Visit]) -> None:
+    tab = visit()
+    page = tab.open("/benchmark")
+    page.get_by_role("tab", name=ENGLISH["tab.benchmark_memory"]).click()
+    tab.settle()
+    assert address(page) == {"benchmark-tab": "memory"}
+    again = visit()
+    other = again.open(f"{page.url}&lang=zh")
+    expect(other.get_by_role("tab", name=CHINESE["tab.benchmark_memory"], exact=True)).to_have_attribute(
+        "aria-selected", "true"
+    )
+    other.get_by_role("tab", name=CHINESE["tab.benchmark_latency"], exact=True).click()
+    again.settle()
+    assert address(other) == {"lang": "zh"}
+
+
+def test_a_workshop_stays_one_on_the_next_page_and_when_it_is_loaded_anew(visit: Callable[..., Visit]) -> None:
+    tab = visit()
+    page = tab.open("/?workshop=1&lang=zh")
+    page.get_by_role("link", name=re.compile(CHINESE["home.card_picture_link"])).click()
+    expect(page.get_by_role("heading", name=CHINESE["picture.title"], exact=True)).to_be_visible()
+    tab.settle()
+    assert address(page) == {"workshop": "1", "lang": "zh"}
+    page.reload()
+    tab.settle()
+    expect(page.get_by_text(CHINESE["share.button"], exact=True)).to_have_count(0)
+    expect(page.get_by_role("heading", name=CHINESE["picture.title"], exact=True)).to_be_visible()
 
 
 def test_a_switch_keeps_a_workshops_settings(visit: Callable[..., Visit]) -> None:
