@@ -11,6 +11,8 @@ from tests.browser.conftest import Visit
 from ui.address import said_in
 from ui.texts import ENGLISH, LANGUAGE_TAGS, LANGUAGES
 
+pytestmark = pytest.mark.browser
+
 CHINESE = LANGUAGES["zh"]
 FOREIGN = re.compile("[\u4e00-\u9fff]")
 # What is chosen in every list of options on the screen, by the widget's key.
