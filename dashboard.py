@@ -34,5 +34,6 @@ page = st.navigation(
     },
     position="hidden" if is_workshop() else "sidebar",
 )
+st.set_page_config(page_title=f"{page.title} · {text('app.name')}")
 with shown():
     page.run()

@@ -66,7 +66,8 @@ class Bodies:
         counted = _Counted()
         try:
             async with self._slot():
-                chunks = self._chunks(request, limit + _FORM_BYTES, counted, _too_large(limit, most_files))
+                problem = too_large(limit) if most_files == 1 else _too_large_together(limit)
+                chunks = self._chunks(request, limit + _FORM_BYTES, counted, problem)
                 if kind == MULTIPART:
                     files = await _form_files(request, chunks, most_files)
                 else:
@@ -89,12 +90,12 @@ class Bodies:
             self._slots.release()
 
     async def _chunks(
-        self, request: Request, limit: int, counted: "_Counted", too_large: ProblemError
+        self, request: Request, limit: int, counted: "_Counted", problem: ProblemError
     ) -> AsyncIterator[bytes]:
         announced = request.headers.get("content-length", "")
         if announced.isdigit() and int(announced) > limit:
             await _drain(request)
-            raise too_large
+            raise problem
         started_s = time.monotonic()
         more = True
         while more:
@@ -109,7 +110,7 @@ class Bodies:
             self.held += len(chunk)
             if counted.size > limit:
                 await _drain(request)
-                raise too_large
+                raise problem
             if self.held > self._most_held:
                 raise busy("This server holds as many pictures as it has room for; try again in a moment.")
             elapsed_s = time.monotonic() - started_s
@@ -177,11 +178,20 @@ async def _drain(request: Request) -> None:
             return
 
 
-def _too_large(limit: int, most_files: int) -> ProblemError:
-    less = "Make the picture smaller, or save it" if most_files == 1 else "Send fewer at a time, or save them"
+def too_large(limit: int) -> ProblemError:
+    """A picture is too large. limit: in bytes."""
     return ProblemError(
         "too-large",
-        f"The body has more than {limit / 1e6:g} MB, the limit. {less} as JPEG with a lower quality.",
+        f"The picture has more than {limit / 1e6:g} MB, the limit. Make it smaller, or save it as JPEG with a lower "
+        "quality.",
+        {"Connection": "close"},
+    )
+
+
+def _too_large_together(limit: int) -> ProblemError:
+    return ProblemError(
+        "too-large",
+        f"The pictures have more than {limit / 1e6:g} MB together, the limit. Send fewer at a time.",
         {"Connection": "close"},
     )
 

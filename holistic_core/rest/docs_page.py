@@ -25,14 +25,15 @@ padding: .6em 0 } td { display: block; border: 0; padding: 0 } }
 """
 
 
-def docs_page(document: dict[str, Any]) -> str:
-    """The page for an OpenAPI document of `openapi.document`."""
+def docs_page(document: dict[str, Any], here: str) -> str:
+    """The page for an OpenAPI document of `openapi.document`. here: what its address begins with, up to `/api`."""
     info, server = document["info"], document["servers"][0]["url"]
     parts = [
         f"<h1>{html.escape(info['title'])}: REST</h1>",
         f"<p>{_words(info['description'])}</p>",
-        "<pre>SERVER=http://localhost:8501   # the address of this page, up to /api\n"
+        f"<pre>SERVER={html.escape(here)}\n"
         'curl -F file=@photo.jpg "$SERVER/api/v1/detect"\n'
+        "curl -F file=@photo.jpg -H 'Accept: text/csv' \"$SERVER/api/v1/detect?table=angles\"\n"
         "curl -F file=@photo.jpg -H 'Accept: image/png' -o drawn.png \\\n"
         '  "$SERVER/api/v1/detect?parts=pose&amp;people=4"</pre>',
         f'<p>For programs: <a href="{html.escape(server)}/openapi.json">openapi.json</a>.</p>',

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from holistic_core.errors import HolisticError
 from holistic_core.rest.accept import chosen_type
-from holistic_core.rest.bodies import Upload, require_form
+from holistic_core.rest.bodies import Upload, require_form, too_large
 from holistic_core.rest.docs_page import CONTENT_POLICY, docs_page
 from holistic_core.rest.metrics import MEDIA_TYPE as METRICS_TYPE
 from holistic_core.rest.openapi import VERSION, document
@@ -105,7 +105,10 @@ class Endpoints:
 
     async def docs(self, request: Request) -> Response:
         """The same for people; it loads nothing from elsewhere."""
-        return HTMLResponse(docs_page(self._document(request)), headers={"Content-Security-Policy": CONTENT_POLICY})
+        return HTMLResponse(
+            docs_page(self._document(request), f"{request.url.scheme}://{request.url.netloc}"),
+            headers={"Content-Security-Policy": CONTENT_POLICY},
+        )
 
     def _document(self, request: Request) -> dict[str, Any]:
         return document(
@@ -130,7 +133,10 @@ class Endpoints:
 
     async def _result(self, upload: Upload, choice: Choice, request: Request) -> str:
         name = json.dumps(upload.name)
+        most_bytes = self._service.settings.body_bytes
         try:
+            if len(upload.content) > most_bytes:
+                raise too_large(most_bytes)
             content = await self._service.look(self._job(upload, choice, JSON), request)
         except ProblemError as problem:
             self._service.metrics.failed(problem.kind)

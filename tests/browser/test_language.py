@@ -84,6 +84,7 @@ def test_a_switch_keeps_what_is_chosen(visit: Callable[..., Visit], page: str, c
     for code in ("en", "zh"):
         now = switch(tab, code)
         assert tab.page.evaluate("document.documentElement.lang") == LANGUAGE_TAGS[code]
+        assert tab.page.title() == f"{LANGUAGES[code][f'nav.{page}']} · {LANGUAGES[code]['app.name']}"
         assert now == reworded(code, before)
         assert address(tab.page) == {"lang": code, **words_of(code, chosen)}
         for name, word in words_of(code, chosen).items():

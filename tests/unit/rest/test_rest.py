@@ -168,6 +168,10 @@ def test_a_batch_has_a_result_or_a_problem_for_each_file(url: str) -> None:
     assert results[1]["problem"]["type"].endswith("#picture")
     assert results[0]["result"]["people"][0]["landmarks"]["pose"] is not None
     problem(requests.post(f"{url}/detect/batch", files=[*files, *files], timeout=60), 400, "too-many")
+    large = [("file", ("large.bmp", bytes(1_050_000))), ("file", ("1.jpg", PICTURE))]
+    results = requests.post(f"{url}/detect/batch", files=large, timeout=60).json()["results"]
+    assert [each["status"] for each in results] == [413, 200]
+    assert "more than 1 MB, the limit" in results[0]["problem"]["detail"]
 
 
 @pytest.mark.parametrize("announced", [True, False])
@@ -345,6 +349,7 @@ def test_numbers_for_prometheus(url: str) -> None:
 def test_the_page_for_people_needs_nothing_from_elsewhere(url: str) -> None:
     answer = requests.get(f"{url}/docs", timeout=5)
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert f"SERVER={url.removesuffix('/api/v1')}\n" in answer.text
     assert "/api/v1/detect/batch" in answer.text and "min_detection_confidence" in answer.text
     assert "<script" not in answer.text and "src=" not in answer.text
 
