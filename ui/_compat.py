@@ -195,6 +195,8 @@ def reword_arrivals(said_in: Callable[[str, str, str], str], codes: Sequence[str
 
 def _known(word: str, said: Sequence[str], known: Sequence[str] | None) -> str:
     """The one of `said` that is among the options; without options, the first, which is the visitor's language."""
-    if known is None or word in known:
-        return said[0] if known is None else word
+    if known is None:
+        return said[0]
+    if word in known:
+        return word
     return next((each for each in said if each in known), word)
