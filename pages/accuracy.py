@@ -82,7 +82,9 @@ def _forget(slot: str) -> None:
 
 def _outcome(slot: str, job: _MeasureJob, name: str) -> Measured | None:
     """Wait for the job, and say so when it was cancelled."""
-    wait(job, st.empty(), text("accuracy.measuring", name=name), "measure")
+    # With a place for the note, what follows has the same one in every run: new numbers go where the old ones were.
+    progress, note = st.empty(), st.empty()
+    wait(job, progress, text("accuracy.measuring", name=name), "measure")
     try:
         measured = job.result()
     except Exception:
@@ -91,9 +93,10 @@ def _outcome(slot: str, job: _MeasureJob, name: str) -> Measured | None:
         raise
     if measured is None or not measured.complete:
         done = 0 if measured is None else len(measured)
-        st.warning(text("accuracy.stopped", number=done, count=job.progress.count), icon=":material/pause_circle:")
-        if slot == _SAMPLE:
-            st.button(text("accuracy.again"), on_click=_forget, args=(slot,), icon=":material/restart_alt:")
+        with note.container():
+            st.warning(text("accuracy.stopped", number=done, count=job.progress.count), icon=":material/pause_circle:")
+            if slot == _SAMPLE:
+                st.button(text("accuracy.again"), on_click=_forget, args=(slot,), icon=":material/restart_alt:")
     return measured
 
 
