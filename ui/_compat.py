@@ -9,12 +9,15 @@ from typing import Any, Final
 
 import streamlit as st
 from streamlit import config, runtime
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.media_file_manager import MediaFileMetadata
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
-from streamlit.runtime.state import SafeSessionState
+from streamlit.runtime.state import SafeSessionState, SessionState
+from streamlit.runtime.state.session_state import WStates
 
 _DOWNLOAD_S: Final = 60.0
 # How Streamlit sends what was chosen among options.
@@ -76,6 +79,32 @@ def keep_page_runs() -> None:
         return ask(self, new_data)
 
     ScriptRequests.request_rerun = request_rerun  # type: ignore[method-assign]
+
+    begin = AppSession.request_rerun
+
+    def begin_rerun(self: AppSession, client_state: ClientState | None) -> None:
+        # Browsers send what happens at the same moment in one message, in the name of the fragment.
+        if client_state and client_state.fragment_id and changed_on_the_page(self.session_state, client_state):
+            client_state.fragment_id = ""
+            client_state.is_auto_rerun = False
+        begin(self, client_state)
+
+    AppSession.request_rerun = begin_rerun  # type: ignore[method-assign]
+
+
+def changed_on_the_page(state: SessionState, client_state: ClientState) -> bool:
+    """Whether a browser's message has news of a widget that is in no fragment."""
+    sent = WStates()
+    for widget in client_state.widget_states.widgets:
+        metadata = state._new_widget_state.widget_metadata.get(widget.id)
+        if metadata is None or metadata.fragment_id is not None:
+            continue
+        sent.set_widget_metadata(metadata)
+        sent.set_widget_from_proto(widget)
+        is_pressed = widget.WhichOneof("value") == "trigger_value" and widget.trigger_value
+        if is_pressed or (widget.id in state and sent[widget.id] != state[widget.id]):
+            return True
+    return False
 
 
 def raise_upload_limit(megabytes: float) -> None:

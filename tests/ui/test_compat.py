@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from streamlit import config
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.media_file_storage import MediaFileKind
@@ -13,7 +14,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, Scri
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.common import WidgetMetadata
 
-from ui._compat import keep_downloads, keep_page_runs, raise_upload_limit, reword_arrivals
+from ui._compat import changed_on_the_page, keep_downloads, keep_page_runs, raise_upload_limit, reword_arrivals
 
 
 @pytest.fixture(autouse=True)
@@ -137,3 +138,24 @@ def test_a_browser_may_still_speak_the_language_of_before(
     if drawn is not None:
         assert state[key] == [read]
         assert state.is_new_state_value(key) is told_anew
+
+
+@pytest.mark.parametrize(
+    ("fragment", "sent", "changed"),
+    [(None, "Coach", True), (None, "Camera", False), ("picture", "Coach", False)],
+    ids=["chosen", "as-before", "of-a-fragment"],
+)
+def test_a_choice_in_the_message_of_a_fragment_is_seen(fragment: str | None, sent: str, *, changed: bool) -> None:
+    state = SessionState()
+    metadata = WidgetMetadata[list[str]](
+        id="a-widget",
+        deserializer=lambda words: list(words or ()),
+        serializer=list,
+        value_type="string_array_value",
+        fragment_id=fragment,
+    )
+    state._new_widget_state.set_widget_metadata(metadata)
+    state._new_widget_state.set_from_value("a-widget", ["Camera"])
+    message = ClientState(fragment_id="picture")
+    message.widget_states.widgets.add(id="a-widget").string_array_value.data[:] = [sent]
+    assert changed_on_the_page(state, message) is changed
