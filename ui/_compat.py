@@ -83,10 +83,11 @@ def keep_page_runs() -> None:
     begin = AppSession.request_rerun
 
     def begin_rerun(self: AppSession, client_state: ClientState | None) -> None:
-        # Browsers send what happens at the same moment in one message, in the name of the fragment.
-        if client_state and client_state.fragment_id and changed_on_the_page(self.session_state, client_state):
+        # Browsers send what happens at the same moment in one message, in the name of the fragment. A picture that
+        # refreshes itself is left alone: turned into runs of the page, its many messages would end those of clicks.
+        by_itself = client_state is None or not client_state.fragment_id or client_state.is_auto_rerun
+        if client_state and not by_itself and changed_on_the_page(self.session_state, client_state):
             client_state.fragment_id = ""
-            client_state.is_auto_rerun = False
         begin(self, client_state)
 
     AppSession.request_rerun = begin_rerun  # type: ignore[method-assign]
