@@ -34,6 +34,7 @@ page = st.navigation(
     },
     position="hidden" if is_workshop() else "sidebar",
 )
+# Again, now that the page is known. The icon stands above, before the navigation: a browser would fetch the page's own.
 st.set_page_config(page_title=f"{page.title} · {text('app.name')}")
 with shown():
     page.run()

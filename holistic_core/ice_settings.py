@@ -127,10 +127,10 @@ def _read(variables: Mapping[str, object]) -> tuple[IceSettings, list[str]]:
             problems.append(str(error))
             return None
 
-    turn = read(_turn, "HOLISTIC_TURN_URLS")
-    server_turn = read(_turn, "HOLISTIC_SERVER_TURN_URLS")
+    turn = read(_addresses, "HOLISTIC_TURN_URLS", "turn")
+    server_turn = read(_addresses, "HOLISTIC_SERVER_TURN_URLS", "turn")
     settings = IceSettings(
-        stun=read(_stun, "HOLISTIC_STUN_URLS") or (),
+        stun=read(_addresses, "HOLISTIC_STUN_URLS", "stun") or (),
         turn=turn or (),
         turn_username=_text(variables, "HOLISTIC_TURN_USERNAME"),
         turn_credential=_text(variables, "HOLISTIC_TURN_CREDENTIAL"),
@@ -186,14 +186,6 @@ def _pair(variables: Mapping[str, object], account: str, token: str) -> tuple[st
     if first is None or second is None:
         raise OptionsError(f"{account} and {token} belong together; only one of them is set.")
     return first, second
-
-
-def _stun(variables: Mapping[str, object], name: str) -> tuple[IceAddress, ...]:
-    return _addresses(variables, name, "stun")
-
-
-def _turn(variables: Mapping[str, object], name: str) -> tuple[IceAddress, ...]:
-    return _addresses(variables, name, "turn")
 
 
 def _addresses(variables: Mapping[str, object], name: str, kind: str) -> tuple[IceAddress, ...]:

@@ -35,7 +35,7 @@ def show_player(result: VideoResult) -> None:
             player(result.annotated, text("video.player", name=in_words(result.name)))
         seconds, frames = movement.seconds, len(result.frames)
         st.caption(text("video.caption", name=in_words(result.name), frames=frames, seconds=seconds, fps=movement.fps))
-    if len(result.frames) and not result.seen:
+    if len(result.frames) and not result.frames.seen:
         st.warning(f"**{text('video.nobody')}**\n\n{text('video.nobody_tips')}", icon=":material/person_off:")
 
 
@@ -64,7 +64,7 @@ def show_numbers(result: VideoResult, settings: FilterSettings, *, in_space: boo
     with st.container(horizontal=True, key="video-numbers"):
         for name, value in values.items():
             st.metric(text(f"video.{name}", joint=spoken), value, help=text(f"video.{name}_help"), border=True)
-    if result.seen and not both.known:
+    if result.frames.seen and not both.known:
         st.caption(text("video.one_side"))
     if exercise is not None:
         _cues(repetitions)

@@ -2,7 +2,6 @@
 
 import threading
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Final
 
 import streamlit as st
@@ -59,11 +58,6 @@ class VideoResult:
     def held_bytes(self) -> int:
         """About what it takes in memory."""
         return sum(block.nbytes for block in self.frames.blocks)
-
-    @cached_property
-    def seen(self) -> int:
-        """In how many frames somebody was found."""
-        return self.frames.seen
 
 
 @dataclass

@@ -20,9 +20,9 @@ Sources are named by their path below IN. What the columns mean: docs/schema.md.
 
 Largest files first, one file a worker process at a time; a video is one task, because tracking needs its past. Every
 process has one detector. Results are those of `detect` and `video`, and of pictures, too, only the body is looked for
-unless --parts asks for more. Called again, it goes on where it stopped: what is
-done is left alone unless content, options or versions changed. A file whose worker dies goes to another one; one that
-cannot be read is reported and the rest goes on.
+unless --parts asks for more. Called again, it goes on where it stopped: what is done is left alone unless content,
+options or versions changed. A file whose worker dies goes to another one; one that cannot be read is reported and the
+rest goes on.
 
 A cluster of your own: start a scheduler and, on every machine, workers, in the folder of the project:
   .venv/bin/python -m distributed.cli.dask_scheduler --host ADDRESS

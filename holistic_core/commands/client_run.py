@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from holistic_core.commands.picture_files import PictureFile, on_one_line, picture_files
+from holistic_core.commands.picture_files import PictureFile, make_out, on_one_line, picture_files
 from holistic_core.configuration import read
 from holistic_core.errors import BusyError, HolisticError, ImageError, OptionsError
 from holistic_core.export import from_json
@@ -36,10 +36,7 @@ def send_files(args: argparse.Namespace) -> int:
     server = _Server(args.url, args.key or read("HOLISTIC_CLIENT_KEY"), _options(args.option), args.patience)
     files = picture_files(args.files)
     if args.out is not None:
-        try:
-            args.out.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OptionsError(f"The folder for --out cannot be made ({error.strerror}); choose another.") from error
+        make_out(args.out)
     failed = 0
     for number, file in enumerate(files, 1):
         head = f"[{number}/{len(files)}] {on_one_line(file.name)}:"

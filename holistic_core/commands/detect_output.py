@@ -10,7 +10,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from holistic_core.commands.picture_files import PictureFile, on_one_line
+from holistic_core.commands.picture_files import PictureFile, make_out, on_one_line
 from holistic_core.drawing import DrawOptions, draw
 from holistic_core.errors import HolisticError, OptionsError
 from holistic_core.export import PictureRecord, to_coco, to_csv_long, to_json
@@ -66,10 +66,7 @@ class Output:
         """Make the folder; OptionsError when that cannot be, or when an output would replace one of the pictures."""
         if self.out is None:
             return
-        try:
-            self.out.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OptionsError(f"The folder for --out cannot be made ({error.strerror}); choose another.") from error
+        make_out(self.out)
         inputs = {file.path.resolve(): file.name for file in files}
         for file in files:
             for name in (json_file(file.stem), annotated_file(file.stem)):

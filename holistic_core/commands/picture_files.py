@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from holistic_core.errors import HolisticError
+from holistic_core.errors import HolisticError, OptionsError
 from holistic_core.export.bundle import unique_stems
 from holistic_core.media.sniff import picture_format
 
@@ -46,6 +46,14 @@ def picture_files(arguments: Iterable[Path]) -> list[PictureFile]:
         for own, path in zip(own_names, paths.values(), strict=True)
     ]
     return list(map(PictureFile, paths.values(), names, unique_stems(own_names)))
+
+
+def make_out(folder: Path) -> None:
+    """Make the folder of `--out`; OptionsError when that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OptionsError(f"The folder for --out cannot be made ({error.strerror}); choose another.") from error
 
 
 def on_one_line(name: str) -> str:

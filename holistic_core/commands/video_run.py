@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from holistic_core.commands.picture_files import PictureFile, on_one_line, picture_files
+from holistic_core.commands.picture_files import PictureFile, make_out, on_one_line, picture_files
 from holistic_core.commands.video_done import done_already, write_done, write_file, written_by
 from holistic_core.commands.video_plan import Plan, plan_of
 from holistic_core.commands.video_progress import ProgressLines, repetitions_in_words
@@ -59,10 +59,7 @@ def process_files(args: argparse.Namespace) -> int:
 
 
 def _prepare(out: Path, files: Sequence[PictureFile]) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OptionsError(f"The folder for --out cannot be made ({error.strerror}); choose another.") from error
+    make_out(out)
     for file in files:
         if file.path.resolve().parent == (out / file.stem).resolve():
             raise OptionsError(f"{on_one_line(file.name)} lies where its outputs would go; choose another --out.")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from streamlit import config
@@ -94,6 +95,12 @@ def test_without_it_the_second_run_takes_it_away() -> None:
     assert file_id not in manager._file_metadata
 
 
+CHOICE = WidgetMetadata[list[str]](
+    id="a-widget",
+    deserializer=lambda words: list(words or ()),
+    serializer=list,
+    value_type="string_array_value",
+)
 COACH = {"en": "Coach", "zh": "教练"}
 
 
@@ -121,14 +128,7 @@ def test_a_browser_may_still_speak_the_language_of_before(
     state = SessionState()
     state._key_id_mapper[key] = "a-widget"
     if drawn is not None:
-        metadata = WidgetMetadata[list[str]](
-            id="a-widget",
-            deserializer=lambda words: list(words or ()),
-            serializer=list,
-            value_type="string_array_value",
-            formatted_options=drawn,
-        )
-        state._new_widget_state.set_widget_metadata(metadata)
+        state._new_widget_state.set_widget_metadata(replace(CHOICE, formatted_options=drawn))
     sent = WidgetStates()
     for widget in ("a-widget", "one-without-a-key"):
         sent.widgets.add(id=widget).string_array_value.data[:] = ["教练"]
@@ -147,14 +147,7 @@ def test_a_browser_may_still_speak_the_language_of_before(
 )
 def test_a_choice_in_the_message_of_a_fragment_is_seen(fragment: str | None, sent: str, *, changed: bool) -> None:
     state = SessionState()
-    metadata = WidgetMetadata[list[str]](
-        id="a-widget",
-        deserializer=lambda words: list(words or ()),
-        serializer=list,
-        value_type="string_array_value",
-        fragment_id=fragment,
-    )
-    state._new_widget_state.set_widget_metadata(metadata)
+    state._new_widget_state.set_widget_metadata(replace(CHOICE, fragment_id=fragment))
     state._new_widget_state.set_from_value("a-widget", ["Camera"])
     message = ClientState(fragment_id="picture")
     message.widget_states.widgets.add(id="a-widget").string_array_value.data[:] = [sent]

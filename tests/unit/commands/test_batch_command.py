@@ -121,24 +121,39 @@ def stamps(folder: Path) -> Mapping[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in folder.rglob("*.parquet")}
 
 
+def long_batch(folder: Path, out: Path) -> list[str]:
+    """The command for `folder` and four more clips."""
+    for number in range(4):
+        (folder / f"more {number}.mp4").write_bytes(clip_mp4("curl_front"))
+    return [sys.executable, "-m", "holistic_core", "batch", str(folder), str(out), "--workers", "2"]
+
+
+def stamps_once_done(out: Path, count: int, give_up_s: float) -> Mapping[str, int]:
+    """What is done as soon as that is `count` files, or when it is time to give up."""
+    while len(done := stamps(out / "dataset")) < count and time.monotonic() < give_up_s:
+        time.sleep(0.05)
+    return done
+
+
+def wait_for_the_end(pids: set[int], give_up_s: float) -> None:
+    while any(map(alive, pids)) and time.monotonic() < give_up_s:
+        time.sleep(0.1)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_killed_batch_goes_on_where_it_stopped_and_listens_on_the_loopback_only(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    for number in range(4):
-        (folder / f"more {number}.mp4").write_bytes(clip_mp4("curl_front"))
-    command = [sys.executable, "-m", "holistic_core", "batch", str(folder), str(out), "--workers", "2"]
+    command = long_batch(folder, out)
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
         give_up_s = time.monotonic() + SLOWEST_S
-        while len(before := stamps(out / "dataset")) < 2 and time.monotonic() < give_up_s:
-            time.sleep(0.05)
+        before = stamps_once_done(out, 2, give_up_s)
         pids = family(process.pid)
         addresses = listening(pids)
         process.send_signal(signal.SIGKILL)
     assert addresses == {"0100007F"}
     assert 2 <= len(before) < 6
-    while any(map(alive, pids)) and time.monotonic() < give_up_s:
-        time.sleep(0.1)
+    wait_for_the_end(pids, give_up_s)
     assert not any(map(alive, pids)), "workers end when the batch is gone"
 
     finished = stamps(out / "dataset")
@@ -153,24 +168,20 @@ def test_a_killed_batch_goes_on_where_it_stopped_and_listens_on_the_loopback_onl
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_ctrl_c_ends_a_batch_in_a_few_words(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    for number in range(4):
-        (folder / f"more {number}.mp4").write_bytes(clip_mp4("curl_front"))
-    command = [sys.executable, "-m", "holistic_core", "batch", str(folder), str(out), "--workers", "2"]
+    command = long_batch(folder, out)
     command += ["--files", "annotated"]
     pipe = subprocess.PIPE
     # A terminal sends it to all processes that were started from it.
     with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, process_group=0) as process:
         give_up_s = time.monotonic() + SLOWEST_S
-        while not stamps(out / "dataset") and time.monotonic() < give_up_s:
-            time.sleep(0.05)
+        stamps_once_done(out, 1, give_up_s)
         pids = family(process.pid)
         os.killpg(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=SLOWEST_S)
     assert process.returncode == 130
     assert "Traceback" not in told
     assert re.search(r"[0-6] of 7 files are done and stay; call again to go on\.\n.*Interrupted\.\n$", told)
-    while any(map(alive, pids)) and time.monotonic() < give_up_s:
-        time.sleep(0.1)
+    wait_for_the_end(pids, give_up_s)
     assert not any(map(alive, pids)), "its workers end with it"
     assert list(out.rglob(".*.part")) == []
 
